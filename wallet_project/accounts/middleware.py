@@ -1,0 +1,35 @@
+"""Staff must have a second factor before the admin opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+class StaffMfaMiddleware:
+    """Sends a staff member without a second factor from the admin to setting one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._must_enroll(request):
+            messages.warning(request, _("Set up a second factor first: staff need one to open the admin."))
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _must_enroll(self, request: HttpRequest) -> bool:
+        return bool(
+            settings.STAFF_MFA_REQUIRED
+            and request.path.startswith(reverse("admin:index"))
+            and request.user.is_authenticated
+            and request.user.is_staff
+            and not is_mfa_enabled(request.user)
+        )

@@ -1,0 +1,40 @@
+"""Words for what a transaction is meant to be, and what may not happen inside one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+
+class NotInTransaction(RuntimeError):
+    """A bug of ours: something that must be part of a transaction was called outside one."""
+
+
+class InTransaction(RuntimeError):
+    """A bug of ours: a call to the outside was about to be made inside a transaction."""
+
+
+def require_transaction(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Raise `NotInTransaction` unless a transaction is open."""
+    if not connections[using].in_atomic_block:
+        raise NotInTransaction("This must be called inside transaction.atomic().")
+
+
+def require_no_transaction(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Raise `InTransaction` if a transaction is open: its locks would wait for somebody's network."""
+    if connections[using].in_atomic_block:
+        raise InTransaction("No call to the outside inside a transaction.")
+
+
+def after_commit(task: Any, **kwargs: Any) -> None:
+    """Hand a Celery task to the broker once the open transaction has committed.
+
+    A broker that is down is no error: every such task has a sweep that finds what was missed.
+    """
+    transaction.on_commit(partial(_send, task, kwargs), robust=True)
+
+
+def _send(task: Any, kwargs: dict[str, Any]) -> None:
+    task.apply_async(kwargs=kwargs, retry=False)

