@@ -1,0 +1,34 @@
+"""The closed lists of the ledger: what kinds of entry and account type there are."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountType(models.TextChoices):
+    ASSET = "asset", _("Asset")
+    LIABILITY = "liability", _("Liability")
+    EQUITY = "equity", _("Equity")
+    INCOME = "income", _("Income")
+    EXPENSE = "expense", _("Expense")
+
+
+class NormalSide(models.TextChoices):
+    DEBIT = "debit", _("Debit")
+    CREDIT = "credit", _("Credit")
+
+
+class EntryKind(models.TextChoices):
+    """Why money moved. The database knows the same list (constraint `entry_kind_is_known`)."""
+
+    TOP_UP = "top_up", _("Top-up")
+    TOP_UP_DISPUTED = "top_up_disputed", _("Top-up taken back by the bank")
+    TOP_UP_DISPUTE_WON = "top_up_dispute_won", _("Disputed top-up returned")
+    HOLD_PLACED = "hold_placed", _("Held for an order")
+    HOLD_CAPTURED = "hold_captured", _("Order paid")
+    HOLD_RELEASED = "hold_released", _("Hold released")
+    CARD_CAPTURED = "card_captured", _("Order paid by card")
+    PAYMENT_RESCUED = "payment_rescued", _("Card payment kept for you")
+    ADJUSTMENT_CREDIT = "adjustment_credit", _("Credited by the store")
+    ADJUSTMENT_DEBIT = "adjustment_debit", _("Debited by the store")
+    ORDER_REFUNDED = "order_refunded", _("Refund of an order")
+    REVERSAL = "reversal", _("Correction")

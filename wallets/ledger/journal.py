@@ -1,0 +1,206 @@
+"""The one way into the ledger: a thin typed face over the database's own posting functions.
+
+Amounts go in as `Money`; a credit is positive. Every call must be part of the caller's
+transaction and is safe to repeat: the same key with the same content answers with the first
+entry, with other content it raises `IdempotencyConflict`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, connection
+from djmoney.money import Money
+
+from wallet_project.core.db import require_transaction
+from wallet_project.core.exceptions import IdempotencyConflict
+from wallet_project.core.money import to_minor
+from wallets.ledger.enums import EntryKind
+from wallets.ledger.exceptions import AppendOnly, BelowFloor, LedgerError, MalformedEntry
+from wallets.ledger.models import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A posting to be: so much on that account."""
+
+    account_id: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry to be. `key` makes it safe to repeat; `reference` is what a person searches by
+    (an order number, say); `description` is in words for the customer."""
+
+    key: str
+    kind: EntryKind
+    lines: Sequence[Line]
+    reference: str = ""
+    description: str = ""
+    actor: str = ""
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the ledger answered: `balances` by account id, minor units, guarded accounts only."""
+
+    entry_id: int
+    replayed: bool
+    posted_at: datetime
+    balances: dict[int, int] = field(default_factory=dict)
+
+
+def post_entry(entry: Entry) -> Posted:
+    """Post one entry. Raises `BelowFloor`, `MalformedEntry`, `IdempotencyConflict`, `AmountError`."""
+    require_transaction()
+    lines = _in_order(entry.lines)
+    accounts = [line[0] for line in lines]
+    with _translated(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM ledger_post_entry(%s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::bigint[])",
+            [
+                entry.key,
+                entry.kind.value,
+                entry.reference,
+                entry.description,
+                entry.actor,
+                entry.reverses,
+                accounts,
+                [line[1] for line in lines],
+                [line[2] for line in lines],
+            ],
+        )
+        entry_id, posted_at, replayed, balances = cursor.fetchone()
+    after = {account: balance for account, balance in zip(accounts, balances, strict=True) if balance is not None}
+    return Posted(entry_id, replayed, posted_at, after)
+
+
+def post_entries(entries: Sequence[Entry]) -> list[Posted]:
+    """Post many entries in one round trip, all or nothing; answers in the order given.
+
+    Raises as `post_entry` does. Reversals are posted one by one, with `reverse_entry`.
+    """
+    if len(entries) == 1:
+        return [post_entry(entries[0])]
+    require_transaction()
+    if not entries:
+        return []
+    if any(entry.reverses for entry in entries):
+        raise MalformedEntry("Reversals are posted one by one.", rule="reversal_negates_its_entry")
+    rows = [
+        (number, *line) for number, entry in enumerate(entries, start=1) for line in _in_order(entry.lines)
+    ]
+    with _translated(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM ledger_post_entries(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
+            " %s::int[], %s::bigint[], %s::text[], %s::bigint[])",
+            [
+                _texts(entry.key for entry in entries),
+                _texts(entry.kind.value for entry in entries),
+                _texts(entry.reference for entry in entries),
+                _texts(entry.description for entry in entries),
+                _texts(entry.actor for entry in entries),
+                _numbers(row[0] for row in rows),
+                _numbers(row[1] for row in rows),
+                _texts(row[2] for row in rows),
+                _numbers(row[3] for row in rows),
+            ],
+        )
+        ids, posted_at, replayed = cursor.fetchone()
+    return [Posted(entry_id, again, posted_at) for entry_id, again in zip(ids, replayed, strict=True)]
+
+
+def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str = "") -> Posted:
+    """Post the exact negation of an entry, linked to it; an entry can be reversed once.
+
+    Raises `LedgerError` if it was reversed before under another key, `BelowFloor` if a customer's
+    account no longer has the money. Safe to repeat with the same key.
+    """
+    original = JournalEntry.objects.prefetch_related("postings").get(pk=entry_id)
+    lines = [Line(posting.account_id, -posting.money) for posting in original.postings.all()]
+    return post_entry(
+        Entry(
+            key=key,
+            kind=EntryKind.REVERSAL,
+            lines=lines,
+            reference=original.reference,
+            description=description,
+            actor=actor,
+            reverses=entry_id,
+        )
+    )
+
+
+def _in_order(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
+    """Account, currency and minor units of each line, by ascending account."""
+    ordered = sorted(lines, key=lambda line: line.account_id)
+    return [(line.account_id, line.amount.currency.code, to_minor(line.amount)) for line in ordered]
+
+
+def _numbers(values: Iterator[int]) -> str:
+    """A PostgreSQL array literal; far cheaper to send and parse than an SQL ARRAY[…] of thousands."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+NEEDS_QUOTES = re.compile(r"[^A-Za-z0-9_:.\-]")
+
+
+def _texts(values: Iterator[str]) -> str:
+    return "{" + ",".join(map(_quoted, values)) + "}"
+
+
+def _quoted(text: str) -> str:
+    if text and text.upper() != "NULL" and not NEEDS_QUOTES.search(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the database's refusals into this project's errors, each by its own code."""
+    try:
+        yield
+    except DatabaseError as error:
+        known = _known_error(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known_error(error: DatabaseError) -> LedgerError | IdempotencyConflict | None:
+    cause = error.__cause__
+    diagnostics = getattr(cause, "diag", None)
+    state, rule = getattr(cause, "pgcode", ""), getattr(diagnostics, "constraint_name", None) or ""
+    detail = getattr(diagnostics, "message_detail", None) or ""
+    if state == "LG005":
+        account, available = detail.split()
+        return BelowFloor(account_id=int(account), available=int(available))
+    if rule == "guarded_balance_is_not_below_floor":
+        return BelowFloor(account_id=None, available=None)
+    if state == "LG004":
+        return IdempotencyConflict(detail)
+    if state in {"LG001", "LG002"}:
+        return AppendOnly(diagnostics.message_primary)
+    if state == "LG003" or rule in KNOWN_RULES:
+        return MalformedEntry(diagnostics.message_primary, rule=rule)
+    return None
+
+
+KNOWN_RULES = frozenset(
+    {
+        "entry_is_reversed_once",
+        "entry_key_is_not_empty",
+        "entry_kind_is_known",
+        "posting_has_its_accounts_currency",
+        "posting_moves_something",
+    }
+)
+
+__all__ = ["Entry", "Line", "Posted", "post_entries", "post_entry", "reverse_entry"]
+

@@ -1,0 +1,1 @@
+DROP FUNCTION ledger_post_entry(text, text, text, text, text, bigint, bigint[], text[], bigint[]);

@@ -1,0 +1,2 @@
+DROP FUNCTION ledger_roll_up();
+DROP FUNCTION ledger_balance_at(bigint, timestamptz);

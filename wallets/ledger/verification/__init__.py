@@ -1,0 +1,31 @@
+"""Recomputing everything: does the ledger say what its postings say?
+
+A check is a function that takes a `Progress` and yields a `Difference` for each thing that is not
+as it must be. Other apps add theirs in `AppConfig.ready()` with `register_check`.
+"""
+
+from wallets.ledger.verification.registry import (
+    Check,
+    Difference,
+    Finding,
+    Progress,
+    Silent,
+    differences,
+    register_check,
+    registered_checks,
+    snapshot,
+    verify,
+)
+
+__all__ = [
+    "Check",
+    "Difference",
+    "Finding",
+    "Progress",
+    "Silent",
+    "differences",
+    "register_check",
+    "registered_checks",
+    "snapshot",
+    "verify",
+]

@@ -1,0 +1,103 @@
+"""The list of checks, and running them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it must be, in words."""
+
+    check: str
+    subject: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.subject}: expected {self.expected}, found {self.found}"
+
+
+class Progress(Protocol):
+    """Told by a check how much work there is, and when a part of it is done."""
+
+    def start(self, total: int) -> None: ...
+
+    def advance(self, steps: int = 1) -> None: ...
+
+
+class Silent:
+    """A progress that nobody watches."""
+
+    def start(self, total: int) -> None:
+        pass
+
+    def advance(self, steps: int = 1) -> None:
+        pass
+
+
+Check = Callable[[Progress], Iterator[Difference]]
+CHECKS: dict[str, Check] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found: its first differences, and whether it stopped at the limit."""
+
+    check: str
+    differences: Sequence[Difference]
+    limited: bool
+
+
+def register_check(name: str, function: Check) -> None:
+    """Add a check to `verify_ledger`. It must only read, and read little at a time.
+
+    Raises `ValueError` if another check has that name; registering the same one again is fine.
+    """
+    if CHECKS.setdefault(name, function) is not function:
+        raise ValueError(f"There is a check named {name!r} already.")
+
+
+def registered_checks() -> Mapping[str, Check]:
+    """All checks, the ledger's own first."""
+    from wallets.ledger.verification import accounts, entries, guards, sealed
+
+    own = {**entries.CHECKS, **accounts.CHECKS, **sealed.CHECKS, **guards.CHECKS}
+    return {**own, **CHECKS}
+
+
+def verify(*, limit: int = 20, watch: Callable[[str], Progress] = lambda name: Silent()) -> Iterator[Finding]:
+    """Run every check, one after another; each stops after `limit` differences.
+
+    Reads whatever the open transaction sees: use `snapshot()` on a ledger that is in use.
+    """
+    for name, check in registered_checks().items():
+        found = list(islice(check(watch(name)), limit + 1))
+        yield Finding(name, found[:limit], limited=len(found) > limit)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """A read-only transaction that sees one instant: what is posted meanwhile raises no alarm."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def differences(check: str, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Difference]:
+    """The rows of a query that answers with subject, expected and found."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for subject, expected, found in cursor.fetchall():
+            yield Difference(check, str(subject), _words(expected), _words(found))
+
+
+def _words(value: object) -> str:
+    return "nothing" if value is None else str(value)
