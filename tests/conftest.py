@@ -1,0 +1,53 @@
+"""What every test shares. PostgreSQL and Redis are started by the settings when none is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger_lets_tests_clean_up() -> Iterator[None]:
+    """The ledger refuses TRUNCATE, as it should; only the clean-up between tests may go past it."""
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                original(self, sql_list)
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def query_count(db: Any, django_assert_num_queries: Any) -> Any:
+    """`with query_count(3): ...`"""
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def server_now(db: Any) -> Any:
+    """The database's clock."""
+
+    def now() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            return cursor.fetchone()[0]
+
+    return now

@@ -1,0 +1,83 @@
+"""What a top-up asks the gateway. Every call uses the key that its row was stored with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wallet_project.core.db import require_no_transaction
+from wallets.gateways.base import ChargeRequest, CheckoutRequest, Gateway, PaymentResult
+from wallets.gateways.registry import get_gateway
+from wallets.models import TopUp
+from wallets.services.cards import ensure_gateway_customer
+
+# Stripe forgets idempotency keys after 24 hours (docs.stripe.com/api/idempotent_requests): after
+# that, look for what the first call made before making another.
+KEY_LIFETIME = timedelta(hours=23)
+
+
+def ask_gateway(top_up: TopUp) -> PaymentResult:
+    """How the payment behind a top-up stands; begins it where that has not happened yet.
+
+    Raises `GatewayError`. Safe to repeat.
+    """
+    require_no_transaction()
+    gateway = get_gateway()
+    if top_up.gateway_session:
+        return gateway.fetch_checkout(top_up.gateway_session)
+    if top_up.gateway_payment:
+        return gateway.fetch_payment(top_up.gateway_payment)
+    return _begin(gateway, top_up)
+
+
+def close_page(top_up: TopUp) -> PaymentResult:
+    """Close the payment page, or cancel a payment that waits for 3-D Secure. Raises `GatewayError`."""
+    require_no_transaction()
+    gateway = get_gateway()
+    if top_up.gateway_session:
+        return gateway.expire_checkout(top_up.gateway_session)
+    return gateway.cancel_payment(top_up.gateway_payment)
+
+
+def _begin(gateway: Gateway, top_up: TopUp) -> PaymentResult:
+    customer = ensure_gateway_customer(customer_id=top_up.wallet.customer_id)
+    if timezone.now() - top_up.created_at > KEY_LIFETIME:
+        found = gateway.find_payment(gateway_customer=customer, metadata={"top_up": str(top_up.pk)})
+        if found is not None:
+            return found
+    if top_up.saved_card is not None:
+        return gateway.charge_saved_card(_charge(top_up, customer))
+    return gateway.create_checkout(_page(top_up, customer))
+
+
+def _page(top_up: TopUp, customer: str) -> CheckoutRequest:
+    return CheckoutRequest(
+        key=top_up.gateway_key,
+        amount=top_up.money,
+        gateway_customer=customer,
+        description=_("Money for your wallet"),
+        success_url=top_up.success_url,
+        cancel_url=top_up.cancel_url,
+        metadata=_metadata(top_up),
+        save_card=top_up.save_card,
+    )
+
+
+def _charge(top_up: TopUp, customer: str) -> ChargeRequest:
+    card = top_up.saved_card
+    assert card is not None
+    return ChargeRequest(
+        key=top_up.gateway_key,
+        amount=top_up.money,
+        gateway_customer=customer,
+        payment_method=card.payment_method,
+        description=_("Money for your wallet"),
+        metadata=_metadata(top_up),
+        return_url=top_up.success_url,
+    )
+
+
+def _metadata(top_up: TopUp) -> dict[str, str]:
+    return {"purpose": "top_up", "top_up": str(top_up.pk)}
