@@ -10,6 +10,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from wallet_project.fake_stripe.client import FakeStripe
+from wallet_project.fake_stripe.process import start_fake_stripe
+from wallets.gateways.registry import get_gateway
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _ledger_lets_tests_clean_up() -> Iterator[None]:
@@ -51,3 +55,23 @@ def server_now(db: Any) -> Any:
             return cursor.fetchone()[0]
 
     return now
+
+
+@pytest.fixture(scope="session")
+def running_fake() -> Iterator[FakeStripe]:
+    """One fake Stripe, a process of its own, for all the tests of this worker."""
+    with start_fake_stripe() as fake:
+        yield fake
+
+
+@pytest.fixture
+def fake(running_fake: FakeStripe, settings: Any) -> Iterator[FakeStripe]:
+    """An empty fake Stripe that the store's gateway talks to. Webhooks are dropped unless asked for."""
+    running_fake.reset()
+    running_fake.configure(delivery="drop")
+    settings.STRIPE_API_BASE = running_fake.base_url
+    settings.STRIPE_SECRET_KEY = running_fake.secret_key
+    settings.STRIPE_WEBHOOK_SECRETS = [running_fake.webhook_secret]
+    get_gateway.cache_clear()
+    yield running_fake
+    get_gateway.cache_clear()

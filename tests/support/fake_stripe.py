@@ -29,7 +29,9 @@ def sdk(fake: FakeStripe, *, retries: int = 0, timeout: float = 10.0) -> stripe.
     )
 
 
-def session_params(customer: str, *, amount: int = 1250, currency: str = "eur", **more: Any) -> dict[str, Any]:
+def session_params(
+    customer: str, *, amount: int = 1250, currency: str = "eur", **more: Any
+) -> dict[str, Any]:
     """Parameters of a hosted page."""
     price = {"currency": currency, "unit_amount": amount, "product_data": {"name": "Top-up"}}
     return {

@@ -1,16 +1,22 @@
 """What can be done with wallets. Other apps import from here and nowhere deeper."""
 
 from wallets.services.adjustments import adjust_wallet, preview_adjustment
+from wallets.services.card_payments import capture_card_payment
 from wallets.services.cards import (
     ensure_gateway_customer,
+    mark_card_removed,
+    finish_card_setup,
     remove_card,
     save_card,
     set_default_card,
     start_card_setup,
+    usable_card,
 )
 from wallets.services.credits import credit_rescued_payment
 from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.quarantine import close_quarantined_top_up, credit_quarantined_top_up
 from wallets.services.returns import close_return, take_back_top_up
+from wallets.services.reversals import require_reversible, reverse_wallet_entry
 from wallets.services.top_ups import cancel_top_up, settle_top_up, start_top_up
 from wallets.services.wallets import (
     close_wallet,
@@ -20,22 +26,31 @@ from wallets.services.wallets import (
     set_credit_line,
     unfreeze_wallet,
 )
+from wallets.services.watch import retry_top_up, watch_top_up
 
 __all__ = [
     "adjust_wallet",
     "cancel_top_up",
+    "capture_card_payment",
     "capture_hold",
+    "close_quarantined_top_up",
     "close_return",
     "close_wallet",
+    "credit_quarantined_top_up",
     "credit_rescued_payment",
     "ensure_gateway_customer",
     "expire_hold",
+    "finish_card_setup",
     "freeze_wallet",
+    "mark_card_removed",
     "open_wallet",
     "place_hold",
     "preview_adjustment",
     "remove_card",
     "require_can_spend",
+    "require_reversible",
+    "retry_top_up",
+    "reverse_wallet_entry",
     "save_card",
     "set_credit_line",
     "set_default_card",
@@ -44,5 +59,7 @@ __all__ = [
     "start_top_up",
     "take_back_top_up",
     "unfreeze_wallet",
+    "usable_card",
     "void_hold",
+    "watch_top_up",
 ]

@@ -19,6 +19,7 @@ from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFund
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
 from wallets.enums import AdjustmentDirection, AdjustmentReason, WalletStatus
 from wallets.exceptions import AdjustmentNotAllowed, WalletFrozen
+from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentPolicy, Wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -37,11 +38,16 @@ class AdjustmentPreview:
     after: Money
 
 
-def preview_adjustment(*, wallet_id: UUID, direction: AdjustmentDirection, amount: Money) -> AdjustmentPreview:
+def preview_adjustment(
+    *, wallet_id: UUID, direction: AdjustmentDirection, amount: Money, actor_id: int | None = None
+) -> AdjustmentPreview:
     """What would be available after an adjustment; moves nothing. Raises as `adjust_wallet` does
-    for a bad amount or a debit of more than there is."""
+    for a bad amount, a debit of more than there is, a closed wallet, and what `actor_id` may not do."""
     wallet = Wallet.objects.select_related("available_account", "held_account").get(pk=wallet_id)
     amount = require_currency(require_positive(amount), wallet.currency)
+    if wallet.status == WalletStatus.CLOSED:
+        raise WalletFrozen(wallet.status)
+    _require_allowed(actor_id, wallet, amount)
     after = wallet.available - amount if direction == DEBIT else wallet.available + amount
     if direction == DEBIT and to_minor(after) < wallet.available_account.floor:
         raise InsufficientFunds(available=wallet.available)
@@ -112,13 +118,18 @@ def _post(adjustment: Adjustment, amount: Money) -> None:
         kind=kind,
         lines=[
             line(adjustment.wallet.available_account_id, signed),
-            store_line(chart.STORE_CREDIT_GRANTED, -signed),
+            store_line(_paid_by(adjustment.reason), -signed),
         ],
         reference=adjustment.reference,
         description=adjustment.customer_note,
         actor=f"user:{adjustment.actor_id}" if adjustment.actor_id else "",
     )
     adjustment.entry_id = posted.entry_id
+
+
+def _paid_by(reason: str) -> chart.ChartAccount:
+    """Whose the other side is: a rescued payment is money that the gateway has, not a gift of ours."""
+    return chart.GATEWAY_CLEARING if reason == AdjustmentReason.RESCUE else chart.STORE_CREDIT_GRANTED
 
 
 def _require_allowed(actor_id: int | None, wallet: Wallet, amount: Money) -> None:
@@ -130,9 +141,7 @@ def _require_allowed(actor_id: int | None, wallet: Wallet, amount: Money) -> Non
         raise AdjustmentNotAllowed(_("Your role does not allow crediting or debiting wallets."))
     if wallet.customer_id == actor_id:
         raise AdjustmentNotAllowed(_("Nobody may credit or debit their own wallet."))
-    policy = AdjustmentPolicy.objects.filter(pk=wallet.currency).first()
-    if policy is not None:
-        _require_within(policy, actor, wallet, amount)
+    _require_within(staff_limits_for(wallet.currency), actor, wallet, amount)
 
 
 def _may_adjust(actor: User | Any) -> bool:
@@ -162,6 +171,7 @@ def _limit(amount: Any, wallet: Wallet) -> Money:
 def _adjusted_today(actor_id: int, currency: str) -> Money:
     since = timezone.now() - timedelta(days=1)
     rows = Adjustment.objects.filter(actor_id=actor_id, created_at__gte=since, amount_currency=currency)
+    rows = rows.filter(entry__reverses=None)  # a mistake taken back leaves the day's limit as it was
     return Money(rows.aggregate(total=Sum("amount"))["total"] or 0, currency)
 
 

@@ -56,6 +56,23 @@ def start_card_setup(*, customer_id: int, key: str, success_url: str, cancel_url
     return get_gateway().create_setup(request).redirect_url
 
 
+def finish_card_setup(*, customer_id: int, session: str) -> SavedCard | None:
+    """Keep the card that the gateway's page saved; None while the page is not finished.
+
+    Asks the gateway; never call it in a transaction. Raises `NotFound` unless the page was opened
+    for this customer to save a card, and `GatewayError`. Safe to repeat.
+    """
+    require_no_transaction()
+    known = GatewayCustomer.objects.filter(customer_id=customer_id).values_list("reference", flat=True).first()
+    if not known:
+        raise NotFound(_("card"))
+    result = get_gateway().fetch_checkout(session)
+    asked = {"purpose": "setup", "customer": str(customer_id)}
+    if result.gateway_customer != known or not asked.items() <= result.metadata.items():
+        raise NotFound(_("card"))
+    return save_card(customer_id=customer_id, card=result.card) if result.card and result.card_saved else None
+
+
 def save_card(*, customer_id: int, card: Card) -> SavedCard:
     """Keep a card that the gateway keeps for this customer; the first becomes the default.
 

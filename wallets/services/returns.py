@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import InvalidState
-from wallet_project.core.money import from_minor, require_currency, smallest, zero
+from wallet_project.core.money import from_minor, require_currency, smallest, to_minor, zero
 from wallets.enums import ReturnKind, ReturnStatus, TopUpStatus
 from wallets.ledger.models import LedgerAccount
 from wallets.locks import lock_top_up
@@ -20,13 +20,18 @@ from wallets.services.posting import EntryKind, chart, line, post, store_line
 from wallets.services.wallets import freeze_wallet
 
 
-def take_back_top_up(*, top_up_id: UUID, kind: ReturnKind, gateway_id: str, amount: Money) -> TopUpReturn:
+def take_back_top_up(
+    *, top_up_id: UUID, kind: ReturnKind, gateway_id: str, amount: Money
+) -> TopUpReturn | None:
     """Take a returned top-up out of the wallet again: what is still there from the customer, what
     was spent already as the store's loss, with the wallet frozen for staff to look at.
 
-    All returns of a top-up together never take more than was captured. Raises `InvalidState` for a
-    top-up that was never credited. Safe to repeat with the same `gateway_id`.
+    All returns of a top-up together never take more than was captured. An amount of zero (a mere
+    inquiry of the bank) takes nothing and answers None. Raises `InvalidState` for a top-up that was
+    never credited. Safe to repeat with the same `gateway_id`.
     """
+    if not amount.amount:
+        return None
     with transaction.atomic():
         wallet, top_up = lock_top_up(top_up_id)
         earlier = TopUpReturn.objects.filter(gateway_id=gateway_id).first()
@@ -34,7 +39,7 @@ def take_back_top_up(*, top_up_id: UUID, kind: ReturnKind, gateway_id: str, amou
             return earlier
         if top_up.status != TopUpStatus.SUCCEEDED:
             raise InvalidState(_("This top-up was never credited."), state=top_up.status)
-        amount = smallest(require_currency(amount, wallet.currency), top_up.money - _returned(top_up))
+        amount = smallest(require_currency(amount, wallet.currency), _credited(top_up) - _returned(top_up))
         taken = smallest(amount, _spendable(wallet))
         returned = _record(wallet, top_up, kind, gateway_id, taken=taken, shortfall=amount - taken)
         if returned.shortfall.amount:
@@ -67,6 +72,12 @@ def close_return(*, gateway_id: str, won: bool) -> TopUpReturn | None:
 def freeze_if_open(wallet: Wallet) -> None:
     if wallet.is_open:
         freeze_wallet(wallet_id=wallet.pk, reason=_("A payment was taken back by the bank after it was spent."))
+
+
+def _credited(top_up: TopUp) -> Money:
+    """What was captured and credited, which staff may have let pass though it is not what was asked for."""
+    credited = top_up.captured or top_up.amount
+    return from_minor(to_minor(credited), str(credited.currency))
 
 
 def _returned(top_up: TopUp) -> Money:

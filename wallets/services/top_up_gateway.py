@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wallet_project.core.db import require_no_transaction
@@ -57,11 +58,12 @@ def _page(top_up: TopUp, customer: str) -> CheckoutRequest:
         key=top_up.gateway_key,
         amount=top_up.money,
         gateway_customer=customer,
-        description=_("Money for your wallet"),
+        description=_description(),
         success_url=top_up.success_url,
         cancel_url=top_up.cancel_url,
         metadata=_metadata(top_up),
         save_card=top_up.save_card,
+        requested_at=top_up.created_at,
     )
 
 
@@ -73,10 +75,16 @@ def _charge(top_up: TopUp, customer: str) -> ChargeRequest:
         amount=top_up.money,
         gateway_customer=customer,
         payment_method=card.payment_method,
-        description=_("Money for your wallet"),
+        description=_description(),
         metadata=_metadata(top_up),
         return_url=top_up.success_url,
     )
+
+
+def _description() -> str:
+    """In the store's language whoever asks: a gateway refuses a key that returns with other words."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Money for your wallet")
 
 
 def _metadata(top_up: TopUp) -> dict[str, str]:
