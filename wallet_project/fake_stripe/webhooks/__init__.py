@@ -1,0 +1,1 @@
+"""Events and their signed, retried and, on request, disturbed delivery."""
