@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -33,8 +32,9 @@ def after_commit(task: Any, **kwargs: Any) -> None:
 
     A broker that is down is no error: every such task has a sweep that finds what was missed.
     """
-    transaction.on_commit(partial(_send, task, kwargs), robust=True)
 
+    def send() -> None:
+        # A function, no partial: Django logs a failed hook by its __qualname__.
+        task.apply_async(kwargs=kwargs, retry=False)
 
-def _send(task: Any, kwargs: dict[str, Any]) -> None:
-    task.apply_async(kwargs=kwargs, retry=False)
+    transaction.on_commit(send, robust=True)

@@ -31,9 +31,9 @@ def to_minor(money: Money) -> int:
     """Minor units (cents, yen, fils) of a Money, exactly. Raises `TooManyDecimals`."""
     currency = str(money.currency)
     decimals = decimals_of(currency)
-    scaled = money.amount.scaleb(decimals)
-    if not scaled.is_finite():
+    if not money.amount.is_finite():
         raise AmountOutOfRange(_("This is not an amount."))
+    scaled = money.amount.scaleb(decimals)
     if scaled != scaled.to_integral_value():
         raise TooManyDecimals(currency, decimals)
     if abs(scaled) > LARGEST_MINOR:

@@ -7,11 +7,11 @@ entry, with other content it raises `IdempotencyConflict`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from django.db import DatabaseError, connection
 from djmoney.money import Money
@@ -63,7 +63,7 @@ def post_entry(entry: Entry) -> Posted:
     accounts = [line[0] for line in lines]
     with _translated(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM ledger_post_entry(%s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::bigint[])",
+            "SELECT * FROM ledger_post_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 entry.key,
                 entry.kind.value,
@@ -71,14 +71,13 @@ def post_entry(entry: Entry) -> Posted:
                 entry.description,
                 entry.actor,
                 entry.reverses,
-                accounts,
-                [line[1] for line in lines],
-                [line[2] for line in lines],
+                _numbers(accounts),
+                _texts([line[1] for line in lines]),
+                _numbers([line[2] for line in lines]),
             ],
         )
         entry_id, posted_at, replayed, balances = cursor.fetchone()
-    after = {account: balance for account, balance in zip(accounts, balances, strict=True) if balance is not None}
-    return Posted(entry_id, replayed, posted_at, after)
+    return Posted(entry_id, replayed, posted_at, _known(accounts, balances))
 
 
 def post_entries(entries: Sequence[Entry]) -> list[Posted]:
@@ -93,27 +92,29 @@ def post_entries(entries: Sequence[Entry]) -> list[Posted]:
         return []
     if any(entry.reverses for entry in entries):
         raise MalformedEntry("Reversals are posted one by one.", rule="reversal_negates_its_entry")
-    rows = [
-        (number, *line) for number, entry in enumerate(entries, start=1) for line in _in_order(entry.lines)
-    ]
+    lines = [_in_order(entry.lines) for entry in entries]
+    flat = [line for of_entry in lines for line in of_entry]
     with _translated(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM ledger_post_entries(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
-            " %s::int[], %s::bigint[], %s::text[], %s::bigint[])",
+            "SELECT * FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                _texts(entry.key for entry in entries),
-                _texts(entry.kind.value for entry in entries),
-                _texts(entry.reference for entry in entries),
-                _texts(entry.description for entry in entries),
-                _texts(entry.actor for entry in entries),
-                _numbers(row[0] for row in rows),
-                _numbers(row[1] for row in rows),
-                _texts(row[2] for row in rows),
-                _numbers(row[3] for row in rows),
+                _texts([entry.key for entry in entries]),
+                _texts([entry.kind.value for entry in entries]),
+                _texts([entry.reference for entry in entries]),
+                _texts([entry.description for entry in entries]),
+                _texts([entry.actor for entry in entries]),
+                _numbers([number for number, of_entry in enumerate(lines, start=1) for _ in of_entry]),
+                _numbers([line[0] for line in flat]),
+                _texts([line[1] for line in flat]),
+                _numbers([line[2] for line in flat]),
             ],
         )
-        ids, posted_at, replayed = cursor.fetchone()
-    return [Posted(entry_id, again, posted_at) for entry_id, again in zip(ids, replayed, strict=True)]
+        ids, posted_at, before, balances = cursor.fetchone()
+    answers, left = [], iter(balances)
+    for entry_id, earlier, of_entry in zip(ids, before, lines, strict=True):
+        after = _known([line[0] for line in of_entry], list(islice(left, len(of_entry))))
+        answers.append(Posted(entry_id, earlier is not None, earlier or posted_at, after))
+    return answers
 
 
 def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str = "") -> Posted:
@@ -143,21 +144,22 @@ def _in_order(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
     return [(line.account_id, line.amount.currency.code, to_minor(line.amount)) for line in ordered]
 
 
-def _numbers(values: Iterator[int]) -> str:
+def _known(accounts: Sequence[int], balances: Sequence[int | None]) -> dict[int, int]:
+    return {
+        account: balance for account, balance in zip(accounts, balances, strict=True) if balance is not None
+    }
+
+
+def _numbers(values: Sequence[int]) -> str:
     """A PostgreSQL array literal; far cheaper to send and parse than an SQL ARRAY[…] of thousands."""
     return "{" + ",".join(map(str, values)) + "}"
 
 
-NEEDS_QUOTES = re.compile(r"[^A-Za-z0-9_:.\-]")
-
-
-def _texts(values: Iterator[str]) -> str:
+def _texts(values: Sequence[str]) -> str:
     return "{" + ",".join(map(_quoted, values)) + "}"
 
 
 def _quoted(text: str) -> str:
-    if text and text.upper() != "NULL" and not NEEDS_QUOTES.search(text):
-        return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -178,6 +180,7 @@ def _known_error(error: DatabaseError) -> LedgerError | IdempotencyConflict | No
     diagnostics = getattr(cause, "diag", None)
     state, rule = getattr(cause, "pgcode", ""), getattr(diagnostics, "constraint_name", None) or ""
     detail = getattr(diagnostics, "message_detail", None) or ""
+    message = getattr(diagnostics, "message_primary", None) or ""
     if state == "LG005":
         account, available = detail.split()
         return BelowFloor(account_id=int(account), available=int(available))
@@ -186,9 +189,9 @@ def _known_error(error: DatabaseError) -> LedgerError | IdempotencyConflict | No
     if state == "LG004":
         return IdempotencyConflict(detail)
     if state in {"LG001", "LG002"}:
-        return AppendOnly(diagnostics.message_primary)
+        return AppendOnly(message)
     if state == "LG003" or rule in KNOWN_RULES:
-        return MalformedEntry(diagnostics.message_primary, rule=rule)
+        return MalformedEntry(message, rule=rule)
     return None
 
 
@@ -203,4 +206,3 @@ KNOWN_RULES = frozenset(
 )
 
 __all__ = ["Entry", "Line", "Posted", "post_entries", "post_entry", "reverse_entry"]
-

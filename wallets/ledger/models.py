@@ -50,7 +50,6 @@ class JournalEntry(models.Model):
     """One immutable business event with two or more postings that sum to zero per currency."""
 
     posted_at = models.DateTimeField(_("posted"))
-    txid = models.BigIntegerField(_("database transaction"))
     kind = models.CharField(_("kind"), max_length=40, choices=EntryKind.choices)
     idempotency_key = models.CharField(_("idempotency key"), max_length=255, unique=True)
     fingerprint = models.BinaryField(_("fingerprint"))
@@ -66,6 +65,7 @@ class JournalEntry(models.Model):
         ordering = ["-id"]
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal entries")
+        permissions = [("reverse_entry", _("Can reverse entries"))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
@@ -150,4 +150,4 @@ class Seal(models.Model):
         verbose_name_plural = _("seals")
 
     def __str__(self) -> str:
-        return f"Seal #{self.pk}"
+        return f"{self.pk}:{bytes(self.digest).hex()}"

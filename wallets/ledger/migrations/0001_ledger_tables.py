@@ -49,7 +49,6 @@ STATE = [
         fields=[
             ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
             ('posted_at', models.DateTimeField(verbose_name='posted')),
-            ('txid', models.BigIntegerField(verbose_name='database transaction')),
             ('kind', models.CharField(choices=[('top_up', 'Top-up'), ('top_up_disputed', 'Top-up taken back by the bank'), ('top_up_dispute_won', 'Disputed top-up returned'), ('hold_placed', 'Held for an order'), ('hold_captured', 'Order paid'), ('hold_released', 'Hold released'), ('card_captured', 'Order paid by card'), ('payment_rescued', 'Card payment kept for you'), ('adjustment_credit', 'Credited by the store'), ('adjustment_debit', 'Debited by the store'), ('order_refunded', 'Refund of an order'), ('reversal', 'Correction')], max_length=40, verbose_name='kind')),
             ('idempotency_key', models.CharField(max_length=255, unique=True, verbose_name='idempotency key')),
             ('fingerprint', models.BinaryField(verbose_name='fingerprint')),
@@ -63,6 +62,7 @@ STATE = [
             'verbose_name_plural': 'journal entries',
             'db_table': 'ledger_entry',
             'ordering': ['-id'],
+            'permissions': [('reverse_entry', 'Can reverse entries')],
         },
     ),
     migrations.CreateModel(

@@ -1,9 +1,10 @@
 -- What both writers ask: is it well formed, is it the same again, is there enough, is it a negation.
 
+-- STABLE, because the casts to text are: declared IMMUTABLE, it could not be inlined into its callers.
 CREATE FUNCTION ledger_fingerprint(
     p_kind text, p_reference text, p_description text, p_reverses bigint,
     p_accounts bigint[], p_currencies text[], p_amounts bigint[]
-) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT sha256(convert_to(
         ROW(p_kind, p_reference, p_description, p_reverses, p_accounts, p_currencies, p_amounts)::text, 'UTF8'))
 $$;

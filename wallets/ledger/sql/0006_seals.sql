@@ -5,7 +5,7 @@
 -- its own transaction: ledger_advance_horizon() raises the instant that postings read and stay above;
 -- ledger_note_running() then lists the transactions that write the ledger or have read the old instant
 -- (they hold a lock on a table until they end); ledger_is_settled() says when the last of them is gone.
--- Nobody waits: where it is not settled yet, the next call finds out. This asks no clock, no privilege
+-- Nobody has to wait: where it is not settled yet, the next call finds out. This asks no clock, no privilege
 -- and no transaction number, so it holds after a restore into another cluster too. One advisory lock
 -- keeps the horizon still while somebody works behind it.
 

@@ -13,7 +13,6 @@ from wallets.ledger.verification.registry import (
     differences,
     register_check,
     registered_checks,
-    snapshot,
     verify,
 )
 
@@ -26,6 +25,5 @@ __all__ = [
     "differences",
     "register_check",
     "registered_checks",
-    "snapshot",
     "verify",
 ]

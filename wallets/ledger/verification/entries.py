@@ -19,7 +19,7 @@ HAS_TWO_POSTINGS = """
 """
 
 FITS_ITS_ENTRY = """
-    SELECT 'posting ' || p.id, coalesce('entry ' || p.entry_id || ' of ' || e.posted_at, 'entry ' || p.entry_id),
+    SELECT 'posting ' || p.id, 'entry ' || p.entry_id || coalesce(' of ' || e.posted_at, ''),
            CASE WHEN e.id IS NULL THEN 'no such entry' ELSE p.posted_at::text END
     FROM ledger_posting p LEFT JOIN ledger_entry e ON e.id = p.entry_id
     WHERE p.entry_id > %(after)s AND p.entry_id <= %(through)s AND p.posted_at IS DISTINCT FROM e.posted_at
@@ -28,7 +28,8 @@ FITS_ITS_ENTRY = """
 
 FITS_ITS_ACCOUNT = """
     SELECT 'posting ' || p.id || ' on account ' || p.account_id,
-           coalesce(a.currency || CASE WHEN a.guarded THEN ' with' ELSE ' without' END || ' a balance', 'an account'),
+           coalesce(a.currency || CASE WHEN a.guarded THEN ' with' ELSE ' without' END || ' a balance',
+                    'such an account'),
            p.currency || CASE WHEN p.balance_after IS NULL THEN ' without' ELSE ' with' END || ' a balance'
     FROM ledger_posting p LEFT JOIN ledger_account a ON a.id = p.account_id
     WHERE p.entry_id > %(after)s AND p.entry_id <= %(through)s

@@ -21,9 +21,26 @@ TRIGGERS = (
     "seal_is_written_by_the_ledger",
 )
 
+# Constraints, and unique indexes that stand for one.
+RULES = (
+    "account_and_currency_go_together",
+    "entry_is_reversed_once",
+    "entry_key_is_unique",
+    "guarded_account_has_a_balance",
+    "guarded_balance_is_not_below_floor",
+    "posting_belongs_to_an_entry",
+    "posting_has_its_accounts_currency",
+    "posting_moves_something",
+    "seals_follow_each_other",
+    "system_account_is_unique_per_currency",
+)
+
 MISSING = """
-    SELECT 'trigger ' || n.name, 'to be there', 'nothing' FROM unnest(%(names)s) AS n (name)
-    WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = n.name) ORDER BY n.name
+    SELECT n.name, 'to be there', 'nothing' FROM unnest(%(names)s) AS n (name)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = n.name)
+        AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conname = n.name)
+        AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indexrelid = to_regclass(n.name) AND i.indisunique)
+    ORDER BY n.name
 """
 
 # A foreign key is held by triggers too, so this shows ALTER TABLE … DISABLE TRIGGER ALL as well.
@@ -41,10 +58,11 @@ NOT_VALIDATED = """
 
 
 def defences_are_on(progress: Progress) -> Iterator[Difference]:
-    """Every trigger is there and enabled, every constraint validated."""
+    """Every trigger and rule is there, enabled and validated."""
     progress.start(1)
+    names = {"names": [*TRIGGERS, *RULES]}
     for sql in (MISSING, SWITCHED_OFF, NOT_VALIDATED):
-        yield from differences(NAME, sql, {"names": list(TRIGGERS)})
+        yield from differences(NAME, sql, names)
     progress.advance()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +71,19 @@ def registered_checks() -> Mapping[str, Check]:
     return {**own, **CHECKS}
 
 
-def verify(*, limit: int = 20, watch: Callable[[str], Progress] = lambda name: Silent()) -> Iterator[Finding]:
-    """Run every check, one after another; each stops after `limit` differences.
+def verify(
+    *,
+    checks: Mapping[str, Check] | None = None,
+    limit: int = 20,
+    watch: Callable[[str], Progress] = lambda name: Silent(),
+) -> Iterator[Finding]:
+    """Run checks (all that are registered), one after another; each stops after `limit` differences.
 
-    Reads whatever the open transaction sees: use `snapshot()` on a ledger that is in use.
+    Reads whatever the open transaction sees: use `queries.snapshot()` on a ledger that is in use.
     """
-    for name, check in registered_checks().items():
+    for name, check in (checks or registered_checks()).items():
         found = list(islice(check(watch(name)), limit + 1))
         yield Finding(name, found[:limit], limited=len(found) > limit)
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """A read-only transaction that sees one instant: what is posted meanwhile raises no alarm."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def differences(check: str, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Difference]:

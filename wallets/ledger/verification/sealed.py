@@ -27,7 +27,8 @@ def seals_hold(progress: Progress) -> Iterator[Difference]:
     digest, through = b"", 0
     for seal in Seal.objects.order_by("pk").iterator(chunk_size=500):
         if seal.after_id != through:
-            yield Difference(NAME, f"seal {seal.pk}", f"to begin after entry {through}", f"after {seal.after_id}")
+            subject = f"seal {seal.pk}"
+            yield Difference(NAME, subject, f"to begin after entry {through}", f"after {seal.after_id}")
         yield from _recompute(seal, digest)
         digest, through = bytes(seal.digest), seal.through_id
         progress.advance()

@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 
-from wallets.ledger.management.one_line import OneLineCommand
+from wallets.ledger.management.terminal import Bar, OneLineCommand, bars_on_stderr
 from wallets.ledger.models import Seal
-from wallets.ledger.verification import Check, Finding, Progress, Silent, register_check, snapshot, verify
+from wallets.ledger.queries import snapshot
+from wallets.ledger.verification import Check, Finding, registered_checks, verify
 from wallets.ledger.verification.sealed import kept
 
 
 class Command(OneLineCommand):
-    help = "Recompute the ledger from its postings. Exits with 1 if anything differs. Only reads."
+    help = "Recompute the ledger from its postings. Only reads. Exits with 1 if anything differs."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--quiet", action="store_true", help="no progress, nothing said if all is well")
-        parser.add_argument("--limit", type=positive, default=20, help="differences shown of each check (20)")
+        parser.add_argument("--quiet", action="store_true", help="no progress, and no word if all is well")
+        parser.add_argument("--limit", type=int, default=20, help="differences to show of each check (20)")
         parser.add_argument(
-            "--kept-seal", metavar="ID:DIGEST", help="a seal as the log kept it; the database must still have it"
+            "--kept-seal",
+            metavar="ID:DIGEST",
+            help="a seal as the log outside the database has it: the database must have it still",
         )
 
     def handle(self, *args: Any, quiet: bool, limit: int, kept_seal: str | None, **options: Any) -> None:
-        extra = [("seal is the one kept", kept_seal_check(kept_seal))] if kept_seal else []
-        with Bars(*COLUMNS, console=Console(stderr=True), disable=quiet, transient=True) as bars, snapshot():
-            findings = list(verify(limit=limit, watch=lambda name: Bar(bars, name), extra=extra))
+        if limit < 1:
+            raise CommandError("--limit must be 1 or more.")
+        checks = {**registered_checks(), **_kept_seal_check(kept_seal)}
+        with bars_on_stderr(quiet=quiet) as bars, snapshot():
+            findings = list(verify(checks=checks, limit=limit, watch=lambda name: Bar(bars, name)))
             seal = Seal.objects.first()
-        wrong = [finding for finding in findings if finding.differences]
-        for finding in wrong:
-            self._tell(finding)
-        if wrong:
-            sys.exit(1)
+        self._tell_differences(findings)
         if not quiet:
-            self.stdout.write(f"The ledger is sound: {len(findings)} checks, no differences.")
-            self.stdout.write(f"Last seal: {seal.pk}:{bytes(seal.digest).hex()}" if seal else "Nothing is sealed yet.")
+            self._tell_all_is_well(len(findings), seal)
 
-    def _tell(self, finding: Finding) -> None:
-        for difference in finding.differences:
-            self.stdout.write(str(difference))
-        if finding.limited:
-            self.stdout.write(f"{finding.check}: and more")
+    def _tell_differences(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            for difference in finding.differences:
+                self.stdout.write(str(difference))
+            if finding.limited:
+                self.stdout.write(f"{finding.check}: and more")
+        if any(finding.differences for finding in findings):
+            sys.exit(1)
+
+    def _tell_all_is_well(self, checks: int, seal: Seal | None) -> None:
+        self.stdout.write(f"The ledger is sound: {checks} checks, no differences.")
+        if seal:
+            self.stdout.write(f"Last seal {seal}, through entry {seal.through_id}.")
+
+
+def _kept_seal_check(text: str | None) -> Mapping[str, Check]:
+    if text is None:
+        return {}
+    seal_id, _, digest = text.partition(":")
+    if not seal_id.isdecimal() or not digest:
+        raise CommandError("--kept-seal is written as ID:DIGEST.")
+    return {"seal is the one kept": kept(int(seal_id), digest)}
