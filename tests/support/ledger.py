@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection, transaction
 from djmoney.money import Money
@@ -81,6 +82,14 @@ def behind_the_triggers() -> Iterator[None]:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def changed_function(signature: str, old: str, new: str) -> Iterator[None]:
     """The database with one of its functions changed; the original is put back."""
     [(definition,)] = fetch("SELECT pg_get_functiondef(%s::regprocedure)", signature)
@@ -142,3 +151,12 @@ def session() -> Iterator[Session]:
     finally:
         one.connection.rollback()
         one.connection.close()
+
+
+def database_url(name: str = "") -> str:
+    """The address of the tests' database, or of another on the same server, for other programs."""
+    connection.ensure_connection()
+    info = connection.connection.info
+    password = f":{quote(info.password)}" if info.password else ""
+    where = quote(info.host, safe="")
+    return f"postgresql://{info.user}{password}@/{name or info.dbname}?host={where}&port={info.port}"

@@ -1,0 +1,70 @@
+"""Shelves, goods, carts and orders."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import factory
+from djmoney.money import Money
+
+from wallet_project.storefront.models import Cart, CartLine, Category, Order, Product
+from wallet_project.storefront.services.placing import Address, place_order
+
+ADDRESS = Address(
+    full_name="Ana Petrova",
+    street="Vitosha 15",
+    postcode="1000",
+    city="Sofia",
+    country="BG",
+)
+
+
+class CategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    slug = factory.Sequence(lambda n: f"shelf-{n}")
+    name = factory.Sequence(lambda n: f"Shelf {n}")
+    picture = "categories/tea.svg"
+
+
+class ProductFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    category = factory.SubFactory(CategoryFactory)
+    slug = factory.Sequence(lambda n: f"thing-{n}")
+    sku = factory.Sequence(lambda n: f"T-{n}")
+    name = factory.Sequence(lambda n: f"Thing {n:03d}")
+    price = Money("12.50", "EUR")
+    stock = 10
+    picture = "products/moka-pot.svg"
+
+
+def fill_cart(customer: Any, *lines: tuple[Product, int]) -> None:
+    """Have so many of each in the customer's cart."""
+    cart, _ = Cart.objects.get_or_create(customer=customer)
+    for product, quantity in lines:
+        CartLine.objects.update_or_create(cart=cart, product=product, defaults={"quantity": quantity})
+
+
+def in_cart(customer: Any) -> dict[str, int]:
+    """What is in the customer's cart: names and numbers."""
+    lines = CartLine.objects.filter(cart__customer=customer)
+    return dict(lines.values_list("product__name", "quantity"))
+
+
+def make_order(customer: Any, *lines: tuple[Product, int], **changes: Any) -> Order:
+    """An order that waits for payment, of one new product unless lines are given."""
+    fill_cart(customer, *(lines or ((ProductFactory(), 1),)))
+    arguments: dict[str, Any] = {"customer_id": customer.pk, "address": ADDRESS, "key": uuid4()}
+    return place_order(**{**arguments, **changes})
+
+
+def on_the_shelf(product: Product) -> int:
+    return Product.objects.get(pk=product.pk).stock
+
+
+def status_of(order: Order) -> str:
+    return Order.objects.get(pk=order.pk).status

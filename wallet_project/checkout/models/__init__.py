@@ -1,0 +1,5 @@
+from wallet_project.checkout.models.card_return import CardReturn
+from wallet_project.checkout.models.payment import Payment
+from wallet_project.checkout.models.tender import Tender
+
+__all__ = ["CardReturn", "Payment", "Tender"]

@@ -1,0 +1,127 @@
+"""An order's payment: one total, shared among tenders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from wallet_project.checkout.enums import PAYMENT_CAPTURED, PAYMENT_OPEN, PaymentStatus, TenderKind
+from wallet_project.core.ids import uuid7
+from wallet_project.core.money import from_minor, to_minor
+from wallets.models.fields import amount_field
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from wallet_project.checkout.models.tender import Tender
+
+
+class Payment(models.Model):
+    """One payment of one order. What it reserves is committed before the gateway is called.
+
+    `void_reason` is there from the moment that somebody asked to call it off, so that a gateway
+    that can't be reached only delays it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="payments", verbose_name=_("customer")
+    )
+    order_reference = models.CharField(_("order"), max_length=100)
+    description = models.CharField(_("description"), max_length=200)
+    total = amount_field(_("total"))
+    captured = amount_field(_("captured"), default=0)
+    status = models.CharField(
+        _("status"), max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.CREATED
+    )
+    key = models.CharField(_("idempotency key"), max_length=200)
+    fingerprint = models.CharField(_("fingerprint of the request"), max_length=64)
+    return_url = models.URLField(_("address after paying"), max_length=2000, blank=True)
+    cancel_url = models.URLField(_("address after canceling"), max_length=2000, blank=True)
+    void_reason = models.CharField(_("why it was called off"), max_length=300, blank=True)
+    failure = models.CharField(_("why it failed"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    if TYPE_CHECKING:
+        tenders: RelatedManager[Tender]
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint("customer", "key", name="payment_key_is_unique_per_customer"),
+            models.UniqueConstraint(
+                "customer",
+                "order_reference",
+                name="order_is_paid_by_one_payment",
+                condition=Q(status__in=(*PAYMENT_OPEN, *PAYMENT_CAPTURED)),
+            ),
+            models.CheckConstraint(
+                name="payment_status_is_known", condition=Q(status__in=PaymentStatus.values)
+            ),
+            models.CheckConstraint(name="payment_is_positive", condition=Q(total__gt=0)),
+            models.CheckConstraint(name="payment_names_its_order", condition=~Q(order_reference="")),
+            models.CheckConstraint(
+                name="payment_captures_its_own_currency", condition=Q(captured_currency=F("total_currency"))
+            ),
+            models.CheckConstraint(
+                name="payment_is_captured_when_its_total_is",
+                condition=Q(status=PaymentStatus.CAPTURED, captured=F("total"))
+                | Q(status=PaymentStatus.PARTIALLY_CAPTURED, captured__gt=0, captured__lt=F("total"))
+                | (~Q(status__in=PAYMENT_CAPTURED) & Q(captured=0)),
+            ),
+            models.CheckConstraint(
+                name="payment_is_settled_when_it_is_not_open",
+                condition=Q(status__in=PAYMENT_OPEN, settled_at=None)
+                | (~Q(status__in=PAYMENT_OPEN) & Q(settled_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="payments_of_a_customer", fields=["customer", "-id"]),
+            models.Index(name="payments_of_an_order", fields=["order_reference"]),
+            models.Index(
+                name="payments_that_are_open", fields=["created_at"], condition=Q(status__in=PAYMENT_OPEN)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_reference}: {self.money} {self.get_status_display()}"
+
+    @property
+    def currency(self) -> str:
+        return str(self.total.currency)
+
+    @property
+    def money(self) -> Money:
+        """The total in the currency's own decimals."""
+        return from_minor(to_minor(self.total), self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in PAYMENT_OPEN
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether money was captured for the order, all or a part."""
+        return self.status in PAYMENT_CAPTURED
+
+    def part(self, kind: TenderKind) -> Tender | None:
+        """The tender of this kind; None if it is not used."""
+        return next((tender for tender in self.tenders.all() if tender.kind == kind), None)
+
+    @property
+    def card_tender(self) -> Tender | None:
+        return self.part(TenderKind.CARD)
+
+    @property
+    def redirect_url(self) -> str:
+        """Where the customer has to go now: the payment page or 3-D Secure; empty for nowhere."""
+        card = self.card_tender
+        return card.redirect_url if card is not None and self.is_open else ""

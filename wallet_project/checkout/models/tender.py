@@ -1,0 +1,120 @@
+"""One form of payment applied to an order."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from wallet_project.checkout.enums import CARD_OPEN, TenderKind, TenderStatus
+from wallet_project.checkout.models.payment import Payment
+from wallet_project.core.ids import uuid7
+from wallet_project.core.money import from_minor, to_minor
+from wallets.models import Hold, SavedCard
+from wallets.models.fields import amount_field
+
+
+class Tender(models.Model):
+    """A part of a payment. Wallet money is a hold; the card part is a payment at the gateway,
+    whose key was stored before the gateway was asked.
+
+    `entry` is the journal entry of its capture, or of its rescue.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="tenders", verbose_name=_("payment"))
+    kind = models.CharField(_("kind"), max_length=10, choices=TenderKind.choices)
+    position = models.PositiveSmallIntegerField(_("position"))
+    amount = amount_field(_("amount"))
+    captured = amount_field(_("captured"), default=0)
+    status = models.CharField(_("status"), max_length=20, choices=TenderStatus.choices)
+    hold = models.OneToOneField(
+        Hold, models.PROTECT, null=True, blank=True, related_name="tender", verbose_name=_("hold")
+    )
+    saved_card = models.ForeignKey(
+        SavedCard, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saved card")
+    )
+    save_card = models.BooleanField(_("save the card"), default=False)
+    gateway_key = models.CharField(_("key at the gateway"), max_length=64, blank=True)
+    gateway_session = models.CharField(_("payment page"), max_length=120, blank=True)
+    gateway_payment = models.CharField(_("payment at the gateway"), max_length=120, blank=True)
+    method = models.CharField(_("method"), max_length=40, blank=True)
+    redirect_url = models.URLField(_("address of the page"), max_length=2000, blank=True)
+    failure = models.CharField(_("why it failed"), max_length=300, blank=True)
+    entry = models.OneToOneField(
+        "ledger.JournalEntry", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    checked_at = models.DateTimeField(_("last asked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tender")
+        verbose_name_plural = _("tenders")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint("payment", "kind", name="payment_has_one_tender_of_a_kind"),
+            models.UniqueConstraint(
+                "gateway_key", name="gateway_key_is_one_tenders", condition=~Q(gateway_key="")
+            ),
+            models.UniqueConstraint(
+                "gateway_session", name="payment_page_pays_one_tender", condition=~Q(gateway_session="")
+            ),
+            models.UniqueConstraint(
+                "gateway_payment", name="gateway_payment_pays_one_tender", condition=~Q(gateway_payment="")
+            ),
+            models.CheckConstraint(name="tender_kind_is_known", condition=Q(kind__in=TenderKind.values)),
+            models.CheckConstraint(
+                name="tender_status_is_known", condition=Q(status__in=TenderStatus.values)
+            ),
+            models.CheckConstraint(name="tender_is_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="tender_captures_at_most_its_amount",
+                condition=Q(
+                    captured__gte=0, captured__lte=F("amount"), captured_currency=F("amount_currency")
+                ),
+            ),
+            models.CheckConstraint(
+                name="tender_has_captured_when_it_says_so",
+                condition=Q(status=TenderStatus.CAPTURED, captured__gt=0, entry__isnull=False)
+                | (~Q(status=TenderStatus.CAPTURED) & Q(captured=0)),
+            ),
+            models.CheckConstraint(
+                name="rescued_tender_has_its_entry",
+                condition=~Q(status=TenderStatus.RESCUED) | Q(entry__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="wallet_tender_is_a_hold",
+                condition=Q(kind=TenderKind.WALLET, hold__isnull=False)
+                | (~Q(kind=TenderKind.WALLET) & Q(hold=None)),
+            ),
+            models.CheckConstraint(
+                name="card_tender_has_a_gateway_key",
+                condition=(Q(kind=TenderKind.CARD) & ~Q(gateway_key=""))
+                | (~Q(kind=TenderKind.CARD) & Q(gateway_key="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="card_tenders_that_are_open",
+                fields=["checked_at"],
+                condition=Q(kind=TenderKind.CARD, status__in=CARD_OPEN),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.money}"
+
+    @property
+    def money(self) -> Money:
+        """The amount in the currency's own decimals."""
+        return from_minor(to_minor(self.amount), str(self.amount.currency))
+
+    @property
+    def is_open_at_gateway(self) -> bool:
+        """Whether the gateway may still take money for it."""
+        return self.kind == TenderKind.CARD and self.status in CARD_OPEN
+
+    @property
+    def is_known_at_gateway(self) -> bool:
+        return bool(self.gateway_session or self.gateway_payment)

@@ -1,0 +1,19 @@
+"""What can be done with payments. Other apps import from here and nowhere deeper."""
+
+from wallet_project.checkout.services.authorization import PaymentOutcome, authorize_payment
+from wallet_project.checkout.services.captures import capture_payment
+from wallet_project.checkout.services.card_returns import record_card_return
+from wallet_project.checkout.services.quotes import Quote, quote_payment
+from wallet_project.checkout.services.settlement import settle_payment
+from wallet_project.checkout.services.voids import void_payment
+
+__all__ = [
+    "PaymentOutcome",
+    "Quote",
+    "authorize_payment",
+    "capture_payment",
+    "quote_payment",
+    "record_card_return",
+    "settle_payment",
+    "void_payment",
+]

@@ -1,0 +1,97 @@
+"""How a payment ends, inside the caller's transaction and under the payment's lock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from djmoney.money import Money
+
+from notifications.services import enqueue
+from wallet_project.checkout.enums import PaymentStatus, TenderKind, TenderStatus
+from wallet_project.checkout.exceptions import OrderNotPayable
+from wallet_project.checkout.models import Payment, Tender
+from wallet_project.checkout.ports import get_orders
+from wallet_project.checkout.services.reserves import capture_reserved, release_reserved
+from wallets.services import capture_card_payment, credit_rescued_payment
+
+
+def complete(payment: Payment) -> None:
+    """Capture all tenders and tell the order that it is paid; all of it or nothing.
+
+    The card part, if there is one, must have been captured at the gateway. Raises
+    `OrderNotPayable` if the order can't take the money any more, `HoldNotActive` if what was held
+    is gone: then nothing has moved.
+    """
+    with transaction.atomic():
+        for tender in payment.tenders.all():
+            if tender.kind == TenderKind.CARD:
+                _capture_card(payment, tender)
+            else:
+                capture_reserved(tender, tender.money)
+        close(payment, PaymentStatus.CAPTURED, captured=payment.money)
+        taken = get_orders().payment_captured(
+            order_reference=payment.order_reference, payment_id=str(payment.pk)
+        )
+        if not taken:
+            raise OrderNotPayable
+        _tell(payment, "order_paid", **_parts(payment))
+
+
+def _capture_card(payment: Payment, tender: Tender) -> None:
+    tender.entry_id = capture_card_payment(
+        amount=tender.money, key=str(tender.pk), reference=payment.order_reference
+    )
+    tender.status = TenderStatus.CAPTURED
+    tender.captured = tender.money
+    tender.save()
+
+
+def fail(payment: Payment, reason: str) -> None:
+    """The card part came to nothing: release what was held and tell the order."""
+    payment.failure = reason[:300]
+    end_unpaid(payment, PaymentStatus.FAILED, reason)
+    _tell(payment, "order_payment_failed", reason=payment.failure)
+
+
+def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
+    """Release what was held and tell the order that this payment won't come."""
+    release_reserved(payment)
+    close(payment, status)
+    get_orders().payment_failed(
+        order_reference=payment.order_reference, payment_id=str(payment.pk), reason=reason[:300]
+    )
+
+
+def rescue(payment: Payment, tender: Tender, reason: str) -> None:
+    """The card has paid, but the order can't take it: the money goes to the customer's wallet."""
+    posted = credit_rescued_payment(
+        customer_id=payment.customer_id,
+        amount=tender.money,
+        key=str(tender.pk),
+        order_reference=payment.order_reference,
+    )
+    tender.status = TenderStatus.RESCUED
+    tender.entry_id = posted.entry_id
+    tender.save()
+    end_unpaid(payment, PaymentStatus.RESCUED, reason)
+
+
+def close(payment: Payment, status: PaymentStatus, *, captured: Money | None = None) -> None:
+    payment.status = status
+    payment.settled_at = timezone.now()
+    if captured is not None:
+        payment.captured = captured
+    payment.save()
+
+
+def _parts(payment: Payment) -> dict[str, str]:
+    return {tender.kind: str(tender.money) for tender in payment.tenders.all()}
+
+
+def _tell(payment: Payment, kind: str, **context: str) -> None:
+    enqueue(
+        kind=kind,
+        recipient_id=payment.customer_id,
+        dedupe_key=f"{kind}:{payment.pk}",
+        context={"order": payment.order_reference, "total": str(payment.money), **context},
+    )

@@ -1,0 +1,50 @@
+"""What was asked for, as one value that can be compared with an earlier request of the same key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from djmoney.money import Money
+
+from wallet_project.core.money import to_minor
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """The arguments of `authorize_payment`."""
+
+    customer_id: int
+    order_reference: str
+    total: Money
+    wallet_amount: Money | None
+    saved_card_id: UUID | None
+    save_card: bool
+    capture: bool
+    key: str
+    return_url: str
+    cancel_url: str
+
+    def __post_init__(self) -> None:
+        if not self.order_reference or not self.key:
+            raise ValueError("A payment needs an order reference and a key.")
+
+    @property
+    def currency(self) -> str:
+        return str(self.total.currency)
+
+    def fingerprint(self) -> str:
+        """Of all that decides about money; the addresses to come back to do not."""
+        wallet = None if self.wallet_amount is None else to_minor(self.wallet_amount)
+        body = [
+            self.order_reference,
+            to_minor(self.total),
+            self.currency,
+            wallet,
+            str(self.saved_card_id or ""),
+            self.save_card,
+            self.capture,
+        ]
+        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
