@@ -1,0 +1,36 @@
+"""What a message is about, and how far it has come."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What the customer is told. Each kind has its texts in `templates/notifications/`."""
+
+    MONEY_ADDED = "money_added", _("Money added")
+    TOP_UP_FAILED = "top_up_failed", _("Top-up failed")
+    TOP_UP_DISPUTED = "top_up_disputed", _("Top-up disputed")
+    CREDITED_BY_STORE = "credited_by_store", _("Credited by the store")
+    DEBITED_BY_STORE = "debited_by_store", _("Debited by the store")
+    PAYMENT_RESCUED = "payment_rescued", _("Payment kept in the wallet")
+    ORDER_PAID = "order_paid", _("Order paid")
+    ORDER_CANCELED = "order_canceled", _("Order canceled")
+    ORDER_PAYMENT_FAILED = "order_payment_failed", _("Order payment failed")
+    WALLET_FROZEN = "wallet_frozen", _("Wallet frozen")
+    WALLET_UNFROZEN = "wallet_unfrozen", _("Wallet unfrozen")
+    CARD_SAVED = "card_saved", _("Card saved")
+    CARD_REMOVED = "card_removed", _("Card removed")
+
+
+class Status(models.TextChoices):
+    """`FAILED` will be tried again; `DEAD` waits for a person."""
+
+    PENDING = "pending", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed, will be tried again")
+    DEAD = "dead", _("Given up")
+
+
+OPEN_STATUSES = (Status.PENDING, Status.FAILED)

@@ -1,0 +1,35 @@
+"""Writing a message, in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from celery import signature
+
+from notifications.enums import Kind
+from notifications.models import OutboxMessage
+from wallet_project.core.db import after_commit, require_transaction
+
+DELIVER = "notifications.tasks.deliver_message"
+
+
+def enqueue(*, kind: str, recipient_id: int, dedupe_key: str, context: Mapping[str, str]) -> None:
+    """Tell a customer of what the open transaction does, if it commits.
+
+    Costs one INSERT; a second call with the same `dedupe_key` changes nothing. Delivery starts
+    after the commit and never reports back: mail server and broker may be down. `context` holds
+    strings formatted for the reader; `texts.CONTEXT_NAMES` says which. Raises `NotInTransaction`,
+    and `ValueError` for an unknown kind.
+    """
+    require_transaction()
+    message = OutboxMessage(
+        kind=Kind(kind), recipient_id=recipient_id, dedupe_key=dedupe_key, context=dict(context)
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    deliver_after_commit(message.pk)
+
+
+def deliver_after_commit(message_id: UUID) -> None:
+    """Hand the message to a worker once the open transaction has committed."""
+    after_commit(signature(DELIVER), message_id=str(message_id))

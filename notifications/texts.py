@@ -1,0 +1,73 @@
+"""The words of a message, from the templates of its kind, in the recipient's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from notifications.enums import Kind
+from notifications.models import OutboxMessage
+
+# What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
+# gives these as strings, formatted for the reader; one that is missing or empty is left out.
+# `url` is where the letter's button leads, as a path of the store.
+CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
+    {
+        Kind.MONEY_ADDED: frozenset({"amount", "balance", "url"}),
+        Kind.TOP_UP_FAILED: frozenset({"amount", "reason", "url"}),
+        Kind.TOP_UP_DISPUTED: frozenset({"amount", "taken", "url"}),
+        Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
+        Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
+        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        Kind.ORDER_PAID: frozenset({"order", "total", "wallet", "card", "balance", "url"}),
+        Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
+        Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
+        Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
+        Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
+        Kind.CARD_SAVED: frozenset({"card", "url"}),
+        Kind.CARD_REMOVED: frozenset({"card", "url"}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in words: a subject of one line, plain text, and the same as HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_letter(message: OutboxMessage) -> Letter:
+    """The letter that this message is, in its recipient's language."""
+    language = getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = _context_of(message)
+        context["subject"] = " ".join(_render(message.kind, "subject.txt", context).split())
+        return Letter(
+            subject=context["subject"],
+            text=_render(message.kind, "txt", context).strip() + "\n",
+            html=_render(message.kind, "html", context),
+        )
+
+
+def _context_of(message: OutboxMessage) -> dict[str, Any]:
+    given: dict[str, str] = message.context
+    return {
+        **given,
+        "recipient": message.recipient,
+        "store": settings.STORE_NAME,
+        "site_url": settings.SITE_URL,
+        "url": urljoin(settings.SITE_URL + "/", given.get("url", "")),
+    }
+
+
+def _render(kind: str, suffix: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"notifications/{kind}.{suffix}", context)
