@@ -1,4 +1,4 @@
-"""How much may be topped up: the store's limits, with sane ones where the store has set none."""
+"""How much may be topped up, and adjusted by staff: the store's limits, sane ones where it has set none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from djmoney.money import Money
 from wallet_project.core.money import from_minor, parse_money, to_minor
 from wallets.enums import TOP_UP_WAITING, TopUpStatus
 from wallets.exceptions import TopUpOutOfLimits
-from wallets.models import TopUp, TopUpPolicy, Wallet
+from wallets.models import AdjustmentPolicy, TopUp, TopUpPolicy, Wallet
 
 # A unit of each currency that buys about as much as ten euro.
 ROUND_UNITS = {"EUR": 10, "USD": 10, "INR": 500, "JPY": 1000, "KWD": 5}
@@ -34,6 +34,17 @@ def limits_for(currency: str) -> TopUpLimits:
     """The store's limits for top-ups in a currency."""
     policy = TopUpPolicy.objects.filter(pk=currency).first()
     return _from_policy(policy) if policy is not None else _usual(currency)
+
+
+def staff_limits_for(currency: str) -> AdjustmentPolicy:
+    """How much staff may adjust in a currency. Nobody adjusts without bound until the store says so."""
+    policy = AdjustmentPolicy.objects.filter(pk=currency).first()
+    if policy is not None:
+        return policy
+    unit = ROUND_UNITS.get(currency, 10)
+    return AdjustmentPolicy(
+        currency=currency, operations_each=Decimal(unit * 10), per_admin_and_day=Decimal(unit * 100)
+    )
 
 
 def _usual(currency: str) -> TopUpLimits:

@@ -39,7 +39,8 @@ HOLDS_MATCH_THEIR_ENTRIES = """
     FROM wallets_hold h JOIN wallets_wallet w ON w.id = h.wallet_id
     LEFT JOIN ledger_posting p ON p.entry_id = h.placed_entry_id AND p.account_id = w.available_account_id
     LEFT JOIN ledger_posting c ON c.entry_id = h.closed_entry_id AND c.account_id = w.held_account_id
-    WHERE p.amount IS NULL OR p.amount >= 0 OR (h.closed_entry_id IS NOT NULL AND c.amount IS DISTINCT FROM p.amount)
+    WHERE p.amount IS NULL OR p.amount >= 0
+        OR (h.closed_entry_id IS NOT NULL AND c.amount IS DISTINCT FROM p.amount)
     ORDER BY h.id LIMIT 1000
 """
 

@@ -260,6 +260,10 @@ class Migration(migrations.Migration):
             model_name='topup',
             index=models.Index(condition=models.Q(('status__in', ('created', 'open', 'requires_action', 'processing'))), fields=['created_at'], name='top_ups_that_wait'),
         ),
+        migrations.AddIndex(
+            model_name='topup',
+            index=models.Index(condition=models.Q(('status', 'quarantined')), fields=['created_at'], name='top_ups_in_quarantine'),
+        ),
         migrations.AddConstraint(
             model_name='topup',
             constraint=models.UniqueConstraint(models.F('wallet'), models.F('key'), name='top_up_key_is_unique_per_wallet'),

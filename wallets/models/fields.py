@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from djmoney.models.fields import MoneyField
 
 
-def amount_field(verbose_name: Any, **options: Any) -> MoneyField:
-    return MoneyField(
+def amount_field(verbose_name: Any, **options: Any) -> models.Field[Any, Any]:
+    """A column of amounts and one of their currency; reads and writes `Money`."""
+    field: models.Field[Any, Any] = MoneyField(  # type: ignore[no-untyped-call]
         verbose_name, max_digits=18, decimal_places=3, default_currency=settings.STORE_CURRENCY, **options
     )
+    return field

@@ -66,7 +66,12 @@ class TopUp(models.Model):
         indexes = [
             models.Index(
                 name="top_ups_that_wait", fields=["created_at"], condition=Q(status__in=TOP_UP_WAITING)
-            )
+            ),
+            models.Index(
+                name="top_ups_in_quarantine",
+                fields=["created_at"],
+                condition=Q(status=TopUpStatus.QUARANTINED),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,8 @@ from wallets.services.adjustments import adjust_wallet, preview_adjustment
 from wallets.services.card_payments import capture_card_payment
 from wallets.services.cards import (
     ensure_gateway_customer,
-    mark_card_removed,
     finish_card_setup,
+    mark_card_removed,
     remove_card,
     save_card,
     set_default_card,

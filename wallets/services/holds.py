@@ -70,7 +70,8 @@ def capture_hold(
     """
     with transaction.atomic():
         wallet, hold = lock_hold(hold_id)
-        wanted = require_currency(require_positive(amount or hold.money), wallet.currency)
+        wanted = require_positive(hold.money if amount is None else amount)
+        require_currency(wanted, wallet.currency)
         if hold.status == HoldStatus.CAPTURED and to_minor(hold.captured) == to_minor(wanted):
             return hold
         _require_active(hold)

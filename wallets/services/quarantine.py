@@ -39,7 +39,10 @@ def credit_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
             wallet,
             key=f"top_up:{top_up.pk}",
             kind=EntryKind.TOP_UP,
-            lines=[line(wallet.available_account_id, captured), store_line(chart.GATEWAY_CLEARING, -captured)],
+            lines=[
+                line(wallet.available_account_id, captured),
+                store_line(chart.GATEWAY_CLEARING, -captured),
+            ],
             reference=top_up.gateway_payment[:100],
             actor=f"user:{actor_id}",
         )

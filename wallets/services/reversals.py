@@ -28,9 +28,7 @@ from wallets.ledger.models import JournalEntry
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, Wallet
 
-REVERSIBLE = frozenset(
-    {EntryKind.ADJUSTMENT_CREDIT, EntryKind.ADJUSTMENT_DEBIT, EntryKind.PAYMENT_RESCUED}
-)
+REVERSIBLE = frozenset({EntryKind.ADJUSTMENT_CREDIT, EntryKind.ADJUSTMENT_DEBIT, EntryKind.PAYMENT_RESCUED})
 
 
 class NotReversible(InvalidState):
@@ -108,9 +106,7 @@ def _reverse(
     entry: JournalEntry, wallet: Wallet, moved: Money, reason: str, actor_id: int, key: str
 ) -> Adjustment:
     try:
-        posted = journal.reverse_entry(
-            entry_id=entry.pk, key=f"reversal:{key}", actor=f"user:{actor_id}"
-        )
+        posted = journal.reverse_entry(entry_id=entry.pk, key=f"reversal:{key}", actor=f"user:{actor_id}")
     except BelowFloor as error:
         available = None if error.available is None else from_minor(error.available, wallet.currency)
         raise InsufficientFunds(available=available) from error
@@ -151,4 +147,3 @@ def _instead(kind: str) -> str:
     if kind == EntryKind.REVERSAL:
         return _("A reversal is not reversed: make a new credit or debit.")
     return _("This kind of entry is not reversed by itself.")
-

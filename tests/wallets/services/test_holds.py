@@ -210,3 +210,11 @@ def test_every_currency_holds_its_own_smallest_unit(currency, amount):
     hold = place_hold(wallet_id=wallet.pk, amount=Money(amount, currency), key="h1")
     capture_hold(hold_id=hold.pk)
     assert balances(wallet)[0] == str((Money("1000", currency) - Money(amount, currency)).amount)
+
+
+def test_capturing_nothing_is_refused_and_not_taken_for_everything():
+    wallet = make_wallet("50.00")
+    hold = place_hold(wallet_id=wallet.pk, amount=eur("20"), key="h1")
+    with pytest.raises(AmountOutOfRange):
+        capture_hold(hold_id=hold.pk, amount=eur("0"))
+    assert balances(wallet) == ("30.00", "20.00")

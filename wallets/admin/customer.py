@@ -1,0 +1,237 @@
+"""The tabs Wallet and Rewards of a customer: see everything, change through one service a time."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wallet_project.accounts.customer_tabs import CustomerPage, CustomerTab, register_customer_tab, tabs_of
+from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
+from wallets.admin.customer_page import FORMS, earlier_rescues, wallet_panels
+from wallets.admin.forms import AdjustForm, OpenWalletForm, RescueForm, StatusForm, WalletForm
+from wallets.admin.pages import actor_of, may, needs, page, refuse
+from wallets.models import Adjustment, Wallet
+from wallets.queries import saved_cards
+from wallets.services import adjust_wallet, freeze_wallet, open_wallet, preview_adjustment, unfreeze_wallet
+from wallets.words import Story, title
+
+VIEW, OPEN, FREEZE = "wallets.view_wallet", "wallets.add_wallet", "wallets.freeze_wallet"
+ADJUST = ("wallets.adjust_wallet", "wallets.adjust_wallet_unlimited")
+User = get_user_model()
+
+
+@require_GET
+@needs(VIEW)
+def wallet_tab(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Everything about a customer's money, in each currency."""
+    return _tab(request, get_object_or_404(User, pk=customer_id))
+
+
+def _tab(
+    request: HttpRequest, customer: Any, form: WalletForm | None = None, open_form: Form | None = None
+) -> HttpResponse:
+    panels = wallet_panels(customer, form)
+    is_own = customer.pk == request.user.pk
+    return _customer_page(
+        request,
+        "admin/wallets/customer_wallet.html",
+        customer,
+        "customer_wallet",
+        panels=panels,
+        cards=saved_cards(customer.pk),
+        is_own=is_own,
+        may_adjust=may(request, *ADJUST) and not is_own,
+        may_freeze=may(request, FREEZE) and not is_own,
+        may_open=may(request, OPEN),
+        open_form=open_form or OpenWalletForm({panel.wallet.currency for panel in panels}),
+    )
+
+
+def _customer_page(
+    request: HttpRequest, template: str, customer: Any, active: str, **context: Any
+) -> HttpResponse:
+    frame = {"tabs": tabs_of(request, customer, active), "original": customer, "opts": User._meta}
+    return page(request, template, str(customer), User, **frame, **context)
+
+
+@require_POST
+@needs(*ADJUST)
+def preview(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: str) -> HttpResponse:
+    """What a credit or debit would do, and what the customer would read. Changes nothing."""
+    wallet = _wallet(customer_id, wallet_id)
+    form = _adjusting_form(form_name, wallet, request)
+    if "edit" in request.POST or not form.is_valid():
+        return _tab(request, wallet.customer, form)
+    proposal = form.proposal()
+    try:
+        seen = preview_adjustment(
+            wallet_id=wallet.pk,
+            direction=proposal.direction,
+            amount=proposal.amount,
+            actor_id=actor_of(request),
+        )
+    except WalletProjectError as error:
+        refuse(form, error)
+        return _tab(request, wallet.customer, form)
+    is_rescue = form_name == RescueForm.name
+    return _customer_page(
+        request,
+        "admin/wallets/adjustment_preview.html",
+        wallet.customer,
+        "customer_wallet",
+        wallet=wallet,
+        form=form,
+        proposal=proposal,
+        preview=seen,
+        statement_line=title(Story(f"adjustment_{proposal.direction}", proposal.reference)),
+        booked=Adjustment.objects.filter(key=proposal.key).first(),
+        rescues=earlier_rescues(wallet, proposal.reference) if is_rescue else [],
+    )
+
+
+@require_POST
+@needs(*ADJUST)
+def adjust(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: str) -> HttpResponse:
+    """Book it, once per key."""
+    wallet = _wallet(customer_id, wallet_id)
+    form = _adjusting_form(form_name, wallet, request)
+    if not form.is_valid():
+        return _tab(request, wallet.customer, form)
+    proposal = form.proposal()
+    try:
+        adjustment = adjust_wallet(wallet_id=wallet.pk, actor_id=actor_of(request), **proposal.arguments())
+    except IdempotencyConflict as error:
+        _explain_conflict(form, error)
+        return _tab(request, wallet.customer, form)
+    except WalletProjectError as error:
+        refuse(form, error)
+        return _tab(request, wallet.customer, form)
+    done = gettext("Wallet updated: %(what)s of %(amount)s, entry #%(entry)s.")
+    values = {
+        "what": adjustment.get_direction_display(),
+        "amount": proposal.amount,
+        "entry": adjustment.entry_id,
+    }
+    messages.success(request, done % values)
+    return _back(customer_id)
+
+
+def _explain_conflict(form: WalletForm, error: IdempotencyConflict) -> None:
+    if isinstance(form, RescueForm):
+        form.add_error(
+            "bank_reference", gettext("This bank reference was credited already, and not the same.")
+        )
+        return
+    form.add_error(
+        None,
+        gettext("This form was sent before with other values. See the last movements, then send it again."),
+    )
+    form.with_a_new_key()
+
+
+@require_POST
+@needs(FREEZE)
+def change_status(request: HttpRequest, customer_id: int, wallet_id: UUID) -> HttpResponse:
+    """Freeze an open wallet, unfreeze a frozen one."""
+    wallet = _wallet(customer_id, wallet_id)
+    form = StatusForm(wallet, request.POST)
+    if not form.is_valid():
+        return _tab(request, wallet.customer, form)
+    if wallet.customer_id == request.user.pk:
+        form.add_error("reason", gettext("Nobody may freeze or unfreeze their own wallet."))
+        return _tab(request, wallet.customer, form)
+    freezes = request.POST.get("to") == "frozen"
+    service = freeze_wallet if freezes else unfreeze_wallet
+    try:
+        service(wallet_id=wallet.pk, reason=form.cleaned_data["reason"], actor_id=actor_of(request))
+    except WalletProjectError as error:
+        refuse(form, error)
+        return _tab(request, wallet.customer, form)
+    word = gettext("%(currency)s wallet frozen.") if freezes else gettext("%(currency)s wallet unfrozen.")
+    _note(request, wallet.customer, f"{word % {'currency': wallet.currency}} {form.cleaned_data['reason']}")
+    messages.success(request, word % {"currency": wallet.currency})
+    return _back(customer_id)
+
+
+@require_POST
+@needs(OPEN)
+def open_currency(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Open the customer's wallet in another currency."""
+    customer = get_object_or_404(User, pk=customer_id)
+    taken = set(Wallet.objects.filter(customer=customer).values_list("currency", flat=True))
+    form = OpenWalletForm(taken, request.POST)
+    if not form.is_valid():
+        return _tab(request, customer, open_form=form)
+    wallet = open_wallet(customer_id=customer.pk, currency=form.cleaned_data["currency"])
+    _note(request, customer, gettext("%(currency)s wallet opened.") % {"currency": wallet.currency})
+    messages.success(request, gettext("%(currency)s wallet opened.") % {"currency": wallet.currency})
+    return _back(customer_id)
+
+
+@require_GET
+@needs(VIEW)
+def rewards_tab(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Room for reward wallets and points."""
+    customer = get_object_or_404(User, pk=customer_id)
+    return _customer_page(request, "admin/wallets/customer_rewards.html", customer, "customer_rewards")
+
+
+def _wallet(customer_id: int, wallet_id: UUID) -> Wallet:
+    return get_object_or_404(Wallet.objects.select_related("customer"), pk=wallet_id, customer_id=customer_id)
+
+
+def _adjusting_form(name: str, wallet: Wallet, request: HttpRequest) -> AdjustForm | RescueForm:
+    return cast("AdjustForm | RescueForm", FORMS[name](wallet, request.POST))
+
+
+def _note(request: HttpRequest, customer: Any, text: str) -> None:
+    LogEntry.objects.log_actions(actor_of(request), [customer], CHANGE, text, single_object=True)
+
+
+def _back(customer_id: int) -> HttpResponse:
+    return redirect("admin:customer_wallet", customer_id)
+
+
+def _with_form(view: Any, name: str) -> Any:
+    def bound(request: HttpRequest, customer_id: int, wallet_id: UUID) -> HttpResponse:
+        answer: HttpResponse = view(request, customer_id, wallet_id, name)
+        return answer
+
+    return bound
+
+
+register_customer_tab(
+    CustomerTab(
+        title=_("Wallet"),
+        permission=VIEW,
+        pages=[
+            CustomerPage("wallet/", "customer_wallet", wallet_tab),
+            CustomerPage("wallet/open/", "open_wallet", open_currency),
+            CustomerPage("wallet/<uuid:wallet_id>/status/", "change_wallet_status", change_status),
+            *(
+                CustomerPage(
+                    f"wallet/<uuid:wallet_id>/{name}/{route}", f"{url}_{name}", _with_form(view, name)
+                )
+                for name in (AdjustForm.name, RescueForm.name)
+                for route, url, view in (("preview/", "preview", preview), ("", "book", adjust))
+            ),
+        ],
+    )
+)
+register_customer_tab(
+    CustomerTab(
+        title=_("Rewards"),
+        permission=VIEW,
+        pages=[CustomerPage("rewards/", "customer_rewards", rewards_tab)],
+    )
+)

@@ -1,0 +1,178 @@
+"""What staff type to change a wallet. Every form keeps what was typed and says what is wrong beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+from unfold.widgets import (
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from wallet_project.core.exceptions import AmountError
+from wallet_project.core.money import parse_money, require_positive
+from wallets.enums import AdjustmentDirection, AdjustmentReason
+from wallets.models import Wallet
+
+BANK_REFERENCE = re.compile(r"[A-Za-z0-9 ._:/#+*()-]+", re.ASCII)
+REASONS = [("", _("Choose a reason"))] + [
+    choice for choice in AdjustmentReason.choices if choice[0] != AdjustmentReason.RESCUE
+]
+
+
+def _text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    widget = UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"})
+    return forms.CharField(
+        label=label, max_length=length, required=required, help_text=help_text, widget=widget
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An adjustment that a form asks for, not booked yet."""
+
+    direction: AdjustmentDirection
+    amount: Money
+    reason: AdjustmentReason
+    key: str
+    note: str
+    customer_note: str
+    reference: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of `adjust_wallet`, without the wallet and the actor."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class WalletForm(forms.Form):
+    """A form about one wallet; its fields' ids are unique on a page with several wallets."""
+
+    name = ""
+
+    def __init__(self, wallet: Wallet, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{self.name}_{wallet.currency}_%s", initial={"key": uuid4()})
+        self.wallet = wallet
+        if "amount" in self.fields:
+            self.fields["amount"].widget.attrs["suffix"] = wallet.currency
+
+    def clean_amount(self) -> Money:
+        try:
+            return require_positive(parse_money(self.cleaned_data["amount"], self.wallet.currency))
+        except AmountError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def with_a_new_key(self) -> None:
+        """For the next attempt, when the old key belongs to something else."""
+        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
+
+
+class AdjustForm(WalletForm):
+    """A credit or a debit. `key` is made when the form is first shown: sent twice, it books once."""
+
+    name = "adjust"
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    direction = forms.ChoiceField(
+        label=_("Credit or debit"),
+        choices=AdjustmentDirection.choices,
+        initial=AdjustmentDirection.CREDIT,
+        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+    )
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=40,
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=UnfoldAdminSelectWidget)
+    note = forms.CharField(
+        label=_("Internal note"),
+        max_length=2000,
+        required=False,
+        help_text=_("Only staff read this."),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+    )
+    customer_note = _text(
+        _("Note to the customer"), 300, required=False, help_text=_("On the statement and in the message.")
+    )
+
+    def proposal(self) -> Proposal:
+        data = self.cleaned_data
+        return Proposal(
+            direction=AdjustmentDirection(data["direction"]),
+            amount=data["amount"],
+            reason=AdjustmentReason(data["reason"]),
+            key=f"admin:{data['key']}",
+            note=data["note"],
+            customer_note=data["customer_note"],
+        )
+
+
+class RescueForm(WalletForm):
+    """The bank took the money and the order failed. The bank's reference is the key: a payment is
+    credited once, whoever enters it and however often."""
+
+    name = "rescue"
+    order_reference = _text(_("Order"), 100, help_text=_("The number of the order that failed."))
+    amount = forms.CharField(
+        label=_("Amount that the bank took"),
+        max_length=40,
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    bank_reference = _text(
+        _("Bank reference"), 100, help_text=_("Of the payment, at the bank or the payment service.")
+    )
+
+    def clean_bank_reference(self) -> str:
+        reference = " ".join(self.cleaned_data["bank_reference"].split())
+        if not BANK_REFERENCE.fullmatch(reference):
+            raise forms.ValidationError(
+                gettext("Use the letters A to Z, digits and signs, as the bank wrote it.")
+            )
+        return reference
+
+    def proposal(self) -> Proposal:
+        data = self.cleaned_data
+        with translation.override(self.wallet.customer.locale or settings.LANGUAGE_CODE):
+            told = gettext("Your payment for order %(order)s arrived after the order had failed.")
+        return Proposal(
+            direction=AdjustmentDirection.CREDIT,
+            amount=data["amount"],
+            reason=AdjustmentReason.RESCUE,
+            key=rescue_key(data["bank_reference"]),
+            note=gettext("Bank reference: %(bank)s") % {"bank": data["bank_reference"]},
+            customer_note=told % {"order": data["order_reference"]},
+            reference=data["order_reference"],
+        )
+
+
+def rescue_key(bank_reference: str) -> str:
+    """One key for one payment of the bank, however its reference is spaced and cased."""
+    return f"bank:{''.join(bank_reference.split()).lower()}"
+
+
+class StatusForm(WalletForm):
+    """Freezing and unfreezing, with a reason."""
+
+    name = "status"
+    reason = _text(_("Reason"), 300, help_text=_("The customer reads this too."))
+
+
+class OpenWalletForm(forms.Form):
+    """Another currency for a customer."""
+
+    currency = forms.ChoiceField(label=_("Currency"), widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, taken: set[str], data: Any = None) -> None:
+        super().__init__(data, auto_id="id_open_%s")
+        free = [(currency, currency) for currency in settings.CURRENCIES if currency not in taken]
+        self.fields["currency"].choices = free  # type: ignore[attr-defined]

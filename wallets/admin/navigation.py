@@ -1,0 +1,136 @@
+"""The sidebar: what staff do every day first, the books below, then whatever other apps register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wallets.enums import TopUpStatus
+
+# Models that have their place in the groups below.
+PLACED = frozenset(
+    {
+        "accounts.user",
+        "auth.group",
+        "ledger.journalentry",
+        "ledger.ledgeraccount",
+        "ledger.seal",
+        "wallets.adjustment",
+        "wallets.adjustmentpolicy",
+        "wallets.gatewayeventrecord",
+        "wallets.hold",
+        "wallets.savedcard",
+        "wallets.topup",
+        "wallets.topuppolicy",
+        "wallets.topupreturn",
+        "wallets.wallet",
+    }
+)
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of links that this staff member may open."""
+    return [
+        _group("", _home(request), _customers(request), _movements(request)),
+        _group(
+            _("Wallets"),
+            _model(request, "wallets.wallet", _("Wallets"), "account_balance_wallet"),
+            _model(request, "wallets.hold", _("Holds"), "lock_clock"),
+            _model(request, "wallets.topup", _("Top-ups"), "add_card"),
+            _quarantine(request),
+            _model(request, "wallets.topupreturn", _("Returned top-ups"), "undo"),
+            _model(request, "wallets.adjustment", _("Adjustments"), "exposure"),
+            _model(request, "wallets.savedcard", _("Saved cards"), "credit_card"),
+        ),
+        _group(
+            _("Ledger"),
+            _model(request, "ledger.journalentry", _("Entries"), "receipt_long"),
+            _model(request, "ledger.ledgeraccount", _("Accounts"), "account_tree"),
+            _model(request, "ledger.seal", _("Seals"), "verified"),
+        ),
+        *_others(request),
+        _group(
+            _("Settings"),
+            _model(request, "wallets.topuppolicy", _("Limits for top-ups"), "tune"),
+            _model(request, "wallets.adjustmentpolicy", _("Limits for staff"), "rule"),
+            _model(request, "wallets.gatewayeventrecord", _("Webhooks received"), "webhook"),
+            _model(request, "auth.group", _("Roles"), "badge"),
+        ),
+    ]
+
+
+def _group(title: str, *items: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "separator": bool(title), "items": list(items)}
+
+
+def _item(
+    title: Any,
+    icon: str,
+    link: str,
+    *,
+    allowed: bool = True,
+    active: Callable[[HttpRequest], bool] | None = None,
+) -> dict[str, Any]:
+    item: dict[str, Any] = {"title": title, "icon": icon, "link": link, "permission": lambda request: allowed}
+    item["active"] = active or (lambda request: request.path.startswith(link))
+    return item
+
+
+def _home(request: HttpRequest) -> dict[str, Any]:
+    link = reverse("admin:index")
+    return _item(_("Overview"), "dashboard", link, active=lambda request: request.path == link)
+
+
+def _customers(request: HttpRequest) -> dict[str, Any]:
+    return _model(request, "accounts.user", _("Customers"), "group")
+
+
+def _movements(request: HttpRequest) -> dict[str, Any]:
+    allowed = request.user.has_perm("wallets.view_wallet")
+    return _item(_("All movements"), "swap_vert", reverse("admin:all_movements"), allowed=allowed)
+
+
+def _quarantine(request: HttpRequest) -> dict[str, Any]:
+    path, query = reverse("admin:wallets_topup_changelist"), f"status__exact={TopUpStatus.QUARANTINED}"
+    return _item(
+        _("To be checked"),
+        "gpp_maybe",
+        f"{path}?{query}",
+        allowed=request.user.has_perm("wallets.view_topup"),
+        active=lambda request: request.path == path and query in request.META.get("QUERY_STRING", ""),
+    )
+
+
+def _model(request: HttpRequest, label: str, title: str, icon: str) -> dict[str, Any]:
+    app_label, name = label.split(".")
+    link = reverse(f"admin:{app_label}_{name}_changelist")
+    special = (reverse("admin:all_movements"), f"status__exact={TopUpStatus.QUARANTINED}")
+    return _item(
+        title,
+        icon,
+        link,
+        allowed=any(request.user.has_perm(f"{app_label}.{verb}_{name}") for verb in ("view", "change")),
+        active=lambda request: (
+            request.path.startswith(link)
+            and not request.path.startswith(special[0])
+            and special[1] not in request.META.get("QUERY_STRING", "")
+        ),
+    )
+
+
+def _others(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """A group for each app that we don't know, in the admin's own order."""
+    for app in admin.site.get_app_list(request):
+        models = [model for model in app["models"] if model["model"]._meta.label_lower not in PLACED]
+        items = [
+            _item(model["name"], "chevron_right", model["admin_url"])
+            for model in models
+            if model["admin_url"]
+        ]
+        if items:
+            yield _group(app["name"], *items)

@@ -1,0 +1,61 @@
+"""What the pages of ours in the admin have in common: frame, permission, refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.forms import Form
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+
+from wallet_project.core.exceptions import AmountError, InsufficientFunds, WalletProjectError
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def needs(*permissions: str) -> Callable[[View[P]], View[P]]:
+    """Only for staff with at least one of these permissions; others get 403."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not may(request, *permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast("View[P]", checked)
+
+    return decorate
+
+
+def may(request: HttpRequest, *permissions: str) -> bool:
+    """Whether the staff member has at least one of these permissions."""
+    return any(request.user.has_perm(permission) for permission in permissions)
+
+
+def page(request: HttpRequest, template: str, title: str, model: type[Model], **context: Any) -> HttpResponse:
+    """A page of the admin, in its frame."""
+    frame = {**admin.site.each_context(request), "title": title, "model_admin": admin.site.get_model_admin(model)}
+    return TemplateResponse(request, template, {**frame, **context})
+
+
+def refuse(form: Form, error: WalletProjectError) -> None:
+    """Say a service's refusal beside the field that it is about."""
+    about_amount = isinstance(error, AmountError | InsufficientFunds) or error.code == "permission_denied"
+    form.add_error("amount" if about_amount and "amount" in form.fields else None, str(error))
+
+
+def actor_of(request: HttpRequest) -> int:
+    """The staff member who asks."""
+    return cast(int, request.user.pk)
+
+
+def say_refused(request: HttpRequest, error: WalletProjectError) -> None:
+    messages.error(request, str(error))

@@ -1,0 +1,120 @@
+"""The store's limits, per currency, checked in words before they bind anybody."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from wallet_project.core.exceptions import AmountError
+from wallet_project.core.money import parse_money, require_positive, to_minor
+from wallets.models import AdjustmentPolicy, TopUpPolicy
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Limits in one currency: no more decimals than the currency has, nothing below zero."""
+
+    amounts: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "currency" in self.fields:
+            self.fields["currency"] = forms.ChoiceField(
+                label=_("Currency"),
+                choices=[(currency, currency) for currency in settings.CURRENCIES],
+                widget=UnfoldAdminSelectWidget,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        currency = data.get("currency") or self.instance.currency
+        for name in self.amounts:
+            if currency and data.get(name) is not None:
+                self._check(name, Money(data[name], currency))
+        return dict(data)
+
+    def _check(self, name: str, limit: Money) -> None:
+        try:
+            if to_minor(limit) < 0:
+                self.add_error(name, gettext("A limit can't be below zero."))
+        except AmountError as error:
+            self.add_error(name, str(error))
+
+
+class AdjustmentPolicyForm(PolicyForm):
+    amounts = ("operations_each", "per_admin_and_day")
+
+
+class TopUpPolicyForm(PolicyForm):
+    amounts = ("minimum", "maximum", "maximum_balance", "daily_limit")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            self._check_order(data)
+            self._check_presets(data)
+        return data
+
+    def _check_order(self, data: dict[str, Any]) -> None:
+        minimum, maximum = data["minimum"], data["maximum"]
+        if minimum <= 0:
+            self.add_error("minimum", gettext("The smallest top-up must be more than zero."))
+        if maximum < minimum:
+            self.add_error("maximum", gettext("The largest top-up can't be below the smallest."))
+        if data["maximum_balance"] < maximum:
+            self.add_error(
+                "maximum_balance", gettext("The largest balance can't be below the largest top-up.")
+            )
+        if data["daily_limit"] < minimum:
+            self.add_error(
+                "daily_limit", gettext("With less than the smallest top-up a day nobody can top up.")
+            )
+
+    def _check_presets(self, data: dict[str, Any]) -> None:
+        currency = data.get("currency") or self.instance.currency
+        texts = [text.strip() for text in data["presets"].split(",")]
+        try:
+            presets = [require_positive(parse_money(text, currency)) for text in texts]
+        except AmountError as error:
+            self.add_error("presets", gettext("Write amounts, separated by commas. %(why)s") % {"why": error})
+            return
+        outside = [
+            text for text, preset in zip(texts, presets, strict=True) if not _within(preset.amount, data)
+        ]
+        if outside:
+            message = gettext("%(amount)s is outside of the smallest and largest top-up.")
+            self.add_error("presets", message % {"amount": outside[0]})
+
+
+def _within(amount: Decimal, data: dict[str, Any]) -> bool:
+    return bool(data["minimum"] <= amount <= data["maximum"])
+
+
+class PolicyAdmin(ModelAdmin):  # type: ignore[misc]
+    """One row a currency; the currency of a row never changes."""
+
+    show_full_result_count = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("currency",) if obj else ()
+
+
+@admin.register(TopUpPolicy)
+class TopUpPolicyAdmin(PolicyAdmin):
+    form = TopUpPolicyForm
+    list_display = ("currency", "presets", "minimum", "maximum", "maximum_balance", "daily_limit")
+
+
+@admin.register(AdjustmentPolicy)
+class AdjustmentPolicyAdmin(PolicyAdmin):
+    form = AdjustmentPolicyForm
+    list_display = ("currency", "operations_each", "per_admin_and_day")

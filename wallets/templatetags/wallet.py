@@ -1,0 +1,88 @@
+"""`{% wallet_block %}`: the customer's wallet on any page of any shop. See docs/integration.md."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django import template
+from django.db import DatabaseError, InterfaceError
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from djmoney.money import Money
+
+from wallets.queries import wallet_summary
+from wallets.references import reference_url as find_reference_url
+from wallets.zones import zone_of
+
+register = template.Library()
+logger = logging.getLogger(__name__)
+
+GUEST, UNKNOWN, CUSTOMER = "guest", "unknown", "customer"
+
+
+@register.inclusion_tag("wallets/_block.html", takes_context=True)
+def wallet_block(context: Context, *, out_of_band: bool = False) -> dict[str, Any]:
+    """Balance, held money, "Add money" and the last movement, in one query; a link for a guest.
+
+    Never breaks a page: without a request or a database it says that the wallet is elsewhere.
+    `out_of_band` makes it replace the page's block in an answer to htmx.
+    """
+    shown: dict[str, Any] = {
+        "out_of_band": out_of_band,
+        "style": _style(),
+        "wallet_url": _url("wallets:wallet"),
+        "top_up_url": _url("wallets:top_up"),
+    }
+    try:
+        return {**shown, **_for_visitor(context.get("request"))}
+    except (DatabaseError, InterfaceError):
+        logger.warning("The wallet block is shown without a balance.", exc_info=True)
+        return {**shown, "visitor": UNKNOWN}
+
+
+def _for_visitor(request: Any) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if user is None:
+        return {"visitor": UNKNOWN}
+    if not user.is_authenticated:
+        return {"visitor": GUEST}
+    summary = wallet_summary(user)
+    last = summary.last
+    return {
+        "visitor": CUSTOMER,
+        "summary": summary,
+        "movement_url": _url("wallets:movement", last.entry_id) if last else "",
+        "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j M") if last else "",
+    }
+
+
+def _style() -> str:
+    try:
+        return static("css/wallet-block.css")
+    except ValueError:  # a manifest without the file: a page without colors beats no page
+        return ""
+
+
+def _url(name: str, *arguments: object) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def signed(amount: Money) -> str:
+    """With a plus before a credit and a true minus before a debit."""
+    if amount.amount > 0:
+        return f"+{amount}"
+    return f"−{-amount}" if amount.amount < 0 else str(amount)
+
+
+@register.filter
+def order_url(reference: str) -> str:
+    """The shop's page of the order with this number; empty where there is none."""
+    return find_reference_url(reference)
