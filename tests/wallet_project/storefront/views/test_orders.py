@@ -1,0 +1,134 @@
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.factories.storefront import ADDRESS, ProductFactory, make_order, on_the_shelf, status_of
+from tests.factories.wallets import make_user
+from wallet_project.storefront.services.orders import fail_order, mark_order_paid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def customer(client):
+    customer = make_user()
+    client.force_login(customer)
+    return customer
+
+
+@pytest.mark.parametrize("page", ["", "state/", "returned/", "cancel/"])
+def test_another_customers_order_is_not_found(client, customer, page):
+    order = make_order(make_user())
+    assert client.get(f"/orders/{order.number}/{page}").status_code == 404
+
+
+def test_another_customers_order_is_not_canceled(client, customer):
+    order = make_order(make_user())
+    assert client.post(f"/orders/{order.number}/cancel/").status_code == 404
+    assert status_of(order) == "pending_payment"
+
+
+@pytest.mark.parametrize("page", ["", "state/", "returned/", "cancel/"])
+def test_a_guest_is_asked_to_sign_in(client, page):
+    order = make_order(make_user())
+    response = client.get(f"/orders/{order.number}/{page}")
+    assert response.url.startswith("/account/login/")
+
+
+def test_only_the_customers_own_orders_are_listed(client, customer):
+    own, other = make_order(customer), make_order(make_user())
+    page = client.get("/orders/").content.decode()
+    assert f"#{own.number}" in page
+    assert other.number not in page
+
+
+def test_orders_are_paged_by_key(client, customer):
+    product = ProductFactory(stock=100)
+    numbers = [make_order(customer, (product, 1)).number for _ in range(45)][::-1]
+    seen, address = [], "/orders/"
+    while address:
+        page = client.get(address).context["page"]
+        seen += [order.number for order in page.rows]
+        address = f"/orders/?before={page.older}" if page.older else ""
+    assert seen == numbers
+    last = client.get(f"/orders/?before={page.rows[0].pk + 1}").context["page"]
+    back = client.get(f"/orders/?after={last.newer}").context["page"]
+    assert [order.number for order in back.rows] == numbers[20:40]
+
+
+def test_a_waiting_order_asks_again_by_itself_and_can_be_reloaded_by_hand(client, customer):
+    order = make_order(customer)
+    page = client.get(f"/orders/{order.number}/").content.decode()
+    assert 'hx-trigger="every 3s"' in page
+    assert "Reload to see whether it has arrived" in page
+    assert "Waiting for payment" in page
+
+
+def test_a_paid_order_asks_no_more(client, customer):
+    order = make_order(customer)
+    mark_order_paid(number=order.number, payment_id=uuid4())
+    fragment = client.get(f"/orders/{order.number}/state/").content.decode()
+    assert "every 3s" not in fragment
+    assert "Thank you!" in fragment
+    assert "<html" not in fragment
+
+
+def test_a_failed_order_says_why_and_where_the_goods_are(client, customer):
+    order = make_order(customer)
+    fail_order(number=order.number, reason="The card has expired.")
+    page = client.get(f"/orders/{order.number}/").content.decode()
+    assert "The card has expired." in page
+    assert "your goods are back in the cart" in page
+
+
+def test_canceling_asks_first(client, customer):
+    product = ProductFactory(stock=10)
+    order = make_order(customer, (product, 2))
+    assert "Cancel order" in client.get(f"/orders/{order.number}/cancel/").content.decode()
+    assert status_of(order) == "pending_payment"
+    client.post(f"/orders/{order.number}/cancel/")
+    client.post(f"/orders/{order.number}/cancel/")
+    assert (status_of(order), on_the_shelf(product)) == ("canceled", 10)
+
+
+def test_a_paid_order_is_not_canceled_and_says_so(client, customer):
+    order = make_order(customer)
+    mark_order_paid(number=order.number, payment_id=uuid4())
+    response = client.post(f"/orders/{order.number}/cancel/", follow=True)
+    assert status_of(order) == "paid"
+    assert f"Order #{order.number} is “Paid”" in response.content.decode()
+
+
+def test_a_form_of_another_site_cancels_nothing():
+    client, customer = Client(enforce_csrf_checks=True), make_user()
+    client.force_login(customer)
+    order = make_order(customer)
+    assert client.post(f"/orders/{order.number}/cancel/").status_code == 403
+    assert status_of(order) == "pending_payment"
+
+
+def test_stored_html_in_an_address_is_shown_as_text(client, customer):
+    from dataclasses import replace
+
+    evil = "<img src=x onerror=alert(1)>"
+    order = make_order(customer, address=replace(ADDRESS, full_name=evil, street=evil))
+    page = client.get(f"/orders/{order.number}/").content.decode()
+    assert evil not in page
+    assert "&lt;img src=x" in page
+
+
+@pytest.mark.parametrize("orders", [1, 3])
+def test_the_list_costs_the_same_queries_however_long(client, customer, query_count, orders):
+    product, other = ProductFactory(stock=100), ProductFactory(stock=100)
+    for _ in range(orders):
+        make_order(customer, (product, 1), (other, 1))
+    with query_count(8):
+        client.get("/orders/")
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_an_order_costs_the_same_queries_however_many_lines(client, customer, query_count, lines):
+    order = make_order(customer, *((product, 1) for product in ProductFactory.create_batch(lines)))
+    with query_count(8):
+        client.get(f"/orders/{order.number}/")

@@ -1,0 +1,116 @@
+"""Shelves, products and the price of delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
+
+from wallet_project.core.admin_tools import ListAdmin, shown
+from wallet_project.storefront.exceptions import NotEnoughOnShelf
+from wallet_project.storefront.models import Category, DeliveryRate, Product
+from wallet_project.storefront.services.stock import change_stock
+
+
+class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A product as staff edits it. Stock is changed by a difference, for customers buy meanwhile."""
+
+    stock_change = forms.IntegerField(
+        label=_("Put on the shelf"),
+        required=False,
+        min_value=-1_000_000,
+        max_value=1_000_000,
+        widget=UnfoldAdminIntegerFieldWidget,
+        help_text=_("So many more; with a minus, so many fewer."),
+    )
+
+    class Meta:
+        model = Product
+        fields = (
+            "category",
+            "name",
+            "slug",
+            "sku",
+            "summary",
+            "description",
+            "price",
+            "weight_grams",
+            "picture",
+            "is_active",
+            "is_featured",
+        )
+
+    def clean_stock_change(self) -> int:
+        change = self.cleaned_data["stock_change"] or 0
+        if self.instance.stock + change < 0:
+            raise forms.ValidationError(_("There are not so many on the shelf."))
+        return change
+
+
+@admin.register(Category)
+class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("name", "slug", "position")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Product)
+class ProductAdmin(ListAdmin):
+    form = ProductForm
+    list_display = ("picture_shown", "name", "sku", "category", "price", "stock", "shown_for_sale")
+    list_display_links = ("name",)
+    list_filter = ("category", "is_active", "is_featured")
+    list_select_related = ("category",)
+    search_texts = ("name__icontains", "sku__iexact", "slug__iexact")
+    search_help_text = _("Name or article number")
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("stock",)
+    autocomplete_fields = ("category",)
+    fields = (
+        "category",
+        "name",
+        "slug",
+        "sku",
+        "summary",
+        "description",
+        "price",
+        ("stock", "stock_change"),
+        "weight_grams",
+        "picture",
+        "is_active",
+        "is_featured",
+    )
+
+    @shown("")
+    def picture_shown(self, product: Product) -> SafeString:
+        return format_html('<img src="{}" width="40" height="40" alt="">', static(product.picture_path))
+
+    @shown(_("for sale"), label={"yes": "success", "no": "warning"})
+    def shown_for_sale(self, product: Product) -> tuple[str, str]:
+        return ("yes", gettext("yes")) if product.is_active else ("no", gettext("no"))
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        """Saves what was edited, and never a stock that was read before somebody bought."""
+        if change:
+            columns = [field.name for field in Product._meta.concrete_fields if not field.primary_key]
+            obj.save(update_fields=[name for name in columns if name != "stock"])
+        else:
+            obj.save()
+        try:
+            change_stock(product_id=obj.pk, by=form.cleaned_data["stock_change"])
+        except NotEnoughOnShelf as error:
+            self.message_user(request, str(error), level="error")
+
+
+@admin.register(DeliveryRate)
+class DeliveryRateAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("currency", "price", "free_from")

@@ -1,0 +1,128 @@
+"""What customers type, and what we make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from wallet_project.core.exceptions import AmountError, AmountOutOfRange
+from wallet_project.core.money import parse_money
+from wallet_project.storefront.enums import Country
+from wallet_project.storefront.exceptions import QuantityOutOfRange
+from wallet_project.storefront.models.cart import MOST_OF_ONE
+from wallet_project.storefront.services.placing import Address
+from wallets.models import SavedCard
+
+QUANTITY: Final = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+def parse_quantity(text: str) -> int:
+    """A number of things as typed. Raises `QuantityOutOfRange` for anything but plain digits."""
+    if not QUANTITY.fullmatch(text.strip()):
+        raise QuantityOutOfRange(MOST_OF_ONE)
+    return int(text)
+
+
+class ShelfForm(forms.Form):
+    """How a shelf is shown. Whatever is wrong in the address is ignored."""
+
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("name", _("Name")),
+            ("cheapest", _("Price, lowest first")),
+            ("dearest", _("Price, highest first")),
+            ("newest", _("Newest first")),
+        ],
+    )
+    in_stock = forms.BooleanField(label=_("Only what is in stock"), required=False)
+
+
+def _text(label: Any, autocomplete: str, most: int, **options: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=most, widget=widget, **options)
+
+
+class AddressForm(forms.Form):
+    """Where the goods go."""
+
+    full_name = _text(_("Full name"), "name", 120)
+    street = _text(_("Street and number"), "address-line1", 160)
+    street_extra = _text(_("Flat, floor, company"), "address-line2", 160, required=False)
+    postcode = _text(_("Postal code"), "postal-code", 20)
+    city = _text(_("Town or city"), "address-level2", 100)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("Choose…")), *Country.choices],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for the parcel service, if it can't find you."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+
+    def address(self) -> Address:
+        """What was typed, once it is valid."""
+        names = ("full_name", "street", "street_extra", "postcode", "city", "country", "phone")
+        return Address(**{name: self.cleaned_data[name] for name in names})
+
+
+NEW_CARD: Final = "new"
+
+
+class PaymentForm(forms.Form):
+    """How the order is paid: so much from the wallet, the rest by a card."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    agreed_total = forms.CharField(widget=forms.HiddenInput, max_length=30)
+    wallet_amount = forms.CharField(
+        label=_("From your wallet"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    card = forms.ChoiceField(
+        label=_("Card for the rest"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
+    save_card = forms.BooleanField(label=_("Save this card for next time"), required=False)
+
+    def __init__(self, *args: Any, currency: str, cards: Sequence[SavedCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        choices = [(str(card.pk), str(card)) for card in cards]
+        self.fields["card"].choices = [  # type: ignore[attr-defined]
+            *choices,
+            (NEW_CARD, _("A new card, on the payment page")),
+        ]
+
+    def clean_wallet_amount(self) -> Money:
+        return self._money(self.cleaned_data["wallet_amount"] or "0")
+
+    def clean_agreed_total(self) -> Money:
+        return self._money(self.cleaned_data["agreed_total"])
+
+    def clean_card(self) -> UUID | None:
+        chosen = self.cleaned_data["card"]
+        return None if chosen in ("", NEW_CARD) else UUID(chosen)
+
+    def _money(self, text: str) -> Money:
+        try:
+            money = parse_money(text, self.currency)
+            if money.amount < 0:
+                raise AmountOutOfRange(gettext("The amount can't be less than zero."))
+        except AmountError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        return money

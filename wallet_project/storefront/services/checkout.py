@@ -1,0 +1,111 @@
+"""An order and its payment together: the one place where the shop calls the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from djmoney.money import Money
+
+from wallet_project.checkout import services as checkout
+from wallet_project.checkout.models import Payment
+from wallet_project.checkout.services import Quote
+from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
+from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.orders import attach_payment, cancel_order, expire_order, fail_order
+from wallet_project.storefront.services.placing import Address, place_order
+from wallets.models import SavedCard
+
+
+@dataclass(frozen=True)
+class PaymentChoice:
+    """How the customer wants to pay: so much from the wallet, the rest by this card or a new one."""
+
+    wallet_amount: Money
+    saved_card_id: UUID | None
+    save_card: bool
+
+
+def order_and_pay(
+    *,
+    customer_id: int,
+    address: Address,
+    key: UUID,
+    agreed_total: Money,
+    choice: PaymentChoice,
+    address_of: Callable[[str, str], str],
+) -> tuple[Order, str]:
+    """Place the order and begin its payment; answers with the order and where to go on to pay.
+
+    `address_of` makes the full address of a named page of an order. Safe to repeat with the same
+    `key`. Where the payment is refused, the order has failed and the goods are in the cart again
+    when the error is raised.
+    """
+    order = place_order(customer_id=customer_id, address=address, key=key, agreed_total=agreed_total)
+    if not order.is_waiting:
+        return order, ""
+    try:
+        outcome = checkout.authorize_payment(
+            customer_id=customer_id,
+            order_reference=order.number,
+            total=order.total,
+            wallet_amount=choice.wallet_amount,
+            saved_card_id=choice.saved_card_id,
+            save_card=choice.save_card,
+            key=f"order-{order.key}",
+            return_url=address_of("storefront:order_returned", order.number),
+            cancel_url=address_of("storefront:order", order.number),
+        )
+    except IdempotencyConflict:
+        raise
+    except WalletProjectError as error:
+        fail_order(number=order.number, reason=error.message)
+        raise
+    return attach_payment(number=order.number, payment_id=outcome.payment.id), outcome.redirect_url
+
+
+def call_off_order(*, number: str, reason: str) -> Order:
+    """Cancel an order that isn't paid, then release what was reserved for its payment. Safe to repeat.
+
+    The order ends first: a payment that succeeds in between finds it ended and goes to the wallet.
+    """
+    order = cancel_order(number=number, reason=reason)
+    release_payment(order, reason=reason)
+    return order
+
+
+def let_order_expire(*, number: str, reason: str) -> Order:
+    """End an order that was not paid in time, then release what was reserved for its payment."""
+    order = expire_order(number=number, reason=reason)
+    release_payment(order, reason=reason)
+    return order
+
+
+def release_payment(order: Order, *, reason: str) -> None:
+    """Call off the payment of an order that has ended. Safe to repeat."""
+    payment = payment_of(order)
+    if payment is not None and payment.is_open:
+        checkout.void_payment(payment_id=payment.pk, reason=reason)
+
+
+def quote(*, customer_id: int, total: Money, wallet_amount: Money | None = None) -> Quote:
+    """How `total` would be shared between wallet and card. Changes nothing."""
+    return checkout.quote_payment(customer_id=customer_id, total=total, wallet_amount=wallet_amount)
+
+
+def saved_cards(customer_id: int) -> list[SavedCard]:
+    return list(SavedCard.objects.filter(customer_id=customer_id, removed_at=None))
+
+
+def payment_of(order: Order) -> Payment | None:
+    """The payment of an order with its tenders; None before there is one."""
+    payments = Payment.objects.filter(customer_id=order.customer_id, order_reference=order.number)
+    return payments.prefetch_related("tenders").order_by("-pk").first()
+
+
+def bring_up_to_date(order: Order) -> None:
+    """Ask the gateway how the payment of a waiting order stands. Safe to repeat."""
+    payment = payment_of(order)
+    if payment is not None and payment.is_open:
+        checkout.settle_payment(payment_id=payment.pk)

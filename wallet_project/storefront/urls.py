@@ -1,0 +1,35 @@
+"""Addresses of the shop."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from wallet_project.storefront.views import cart, catalog, checkout, orders
+
+app_name = "storefront"
+
+urlpatterns = [
+    path("", catalog.home, name="home"),
+    path("shop/<slug:slug>/", catalog.category, name="category"),
+    path("product/<slug:slug>/", catalog.product, name="product"),
+    path("search/", catalog.search, name="search"),
+    path("cart/", cart.cart, name="cart"),
+    path("cart/add/", cart.add, name="cart_add"),
+    path("cart/change/", cart.change, name="cart_change"),
+    path("cart/remove/", cart.remove, name="cart_remove"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/split/", checkout.split, name="checkout_split"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/state/", orders.state, name="order_state"),
+    path("orders/<str:number>/returned/", orders.returned, name="order_returned"),
+    path("orders/<str:number>/cancel/", orders.cancel, name="order_cancel"),
+    path(
+        "how-your-wallet-works/",
+        TemplateView.as_view(template_name="storefront/how_it_works.html"),
+        name="how_it_works",
+    ),
+    path("policy/", TemplateView.as_view(template_name="storefront/policy.html"), name="policy"),
+    path("contact/", TemplateView.as_view(template_name="storefront/contact.html"), name="contact"),
+]

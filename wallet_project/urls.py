@@ -1,0 +1,23 @@
+"""Every address of the store."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from wallet_project import health, webhooks
+
+handler400 = "wallet_project.storefront.views.errors.bad_request"
+handler403 = "wallet_project.storefront.views.errors.forbidden"
+handler404 = "wallet_project.storefront.views.errors.not_found"
+handler500 = "wallet_project.storefront.views.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health.live, name="health"),
+    path("ready/", health.ready, name="ready"),
+    path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe_webhook"),
+    path("admin/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("wallet/", include("wallets.urls")),
+    path("", include("wallet_project.storefront.urls")),
+]
