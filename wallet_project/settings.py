@@ -1,5 +1,5 @@
 """Settings of the store, in sections. Everything that differs between machines comes from the
-environment, read by typed readers that fail loudly."""
+environment, read by typed readers that fail loudly. `.env.example` lists what production needs."""
 
 from __future__ import annotations
 
@@ -8,32 +8,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import environ
 import moneyed
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project import embedded
+from wallet_project.environment import env, flag, number, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def required(name: str, why: str) -> str:
-    """A setting without which the store must not start."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Set {name}: {why}")
-    return value
-
 
 # --- Mode ---------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-TESTING = env.bool("TESTING", default="pytest" in sys.modules)
+DEBUG = flag("DEBUG", default=False)
+DEMO = flag("DEMO", default=False)
+TESTING = flag("TESTING", default="pytest" in sys.modules)
 LOCAL = DEBUG or DEMO or TESTING
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data" / ("test" if TESTING else "store"))))
 
@@ -53,12 +42,14 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if LOCAL else "")
 if not LOCAL and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("Set SITE_URL: the store's public address, beginning with https://.")
 
+STORE_NAME = "Kettle & Thyme" if LOCAL else required("STORE_NAME", "what customers call the store.")
+
 # --- Apps ---------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "wallet_project.accounts.admin_config.StoreAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -83,6 +74,8 @@ INSTALLED_APPS = [
     "wallet_project.checkout",
     "wallet_project.storefront",
 ]
+if DEMO or TESTING:
+    INSTALLED_APPS.append("wallet_project.demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -130,9 +123,9 @@ DATABASES = {"default": env.db_url("DATABASE_URL")}
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL address: the ledger lives in PostgreSQL.")
 # One connection a thread, kept; server-side cursors don't go with PgBouncer's transaction mode.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = number("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("PGBOUNCER", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = flag("PGBOUNCER", default=False)
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 if TESTING:
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
@@ -162,13 +155,19 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1200, "socket_timeout": 5}
+# A broker that is down costs a customer's request milliseconds: sweeps find what was not handed over.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 1200,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    **CELERY_TASK_PUBLISH_RETRY_POLICY,
+}
 CELERY_TIMEZONE = "UTC"
-CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_EAGER", default=TESTING)
+CELERY_TASK_ALWAYS_EAGER = flag("CELERY_EAGER", default=TESTING)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "seal-ledger": {"task": "wallets.ledger.tasks.seal_ledger", "schedule": timedelta(minutes=1)},
-    "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=5)},
+    "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=1)},
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
@@ -176,7 +175,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
     },
     "handle-gateway-events": {
-        "task": "wallet_project.storefront.tasks.handle_waiting_events",
+        "task": "wallet_project.tasks.handle_waiting_events",
         "schedule": timedelta(minutes=1),
     },
     "cancel-stale-orders": {
@@ -193,6 +192,8 @@ STORE_CURRENCY = env.str("STORE_CURRENCY", default="EUR")
 CURRENCIES = tuple(env.list("CURRENCIES", default=["EUR", "INR", "USD", "JPY", "KWD"]))
 if STORE_CURRENCY not in CURRENCIES:
     raise ImproperlyConfigured("Set STORE_CURRENCY to one of CURRENCIES.")
+if unknown := [code for code in CURRENCIES if code not in moneyed.CURRENCIES or code == "PTS"]:
+    raise ImproperlyConfigured(f"Set CURRENCIES to ISO 4217 codes; {', '.join(unknown)} is none.")
 DEFAULT_CURRENCY = STORE_CURRENCY
 # Loyalty points are a currency of the ledger, without decimals.
 if "PTS" not in moneyed.CURRENCIES:
@@ -202,6 +203,8 @@ if "PTS" not in moneyed.CURRENCIES:
 
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+# Where a reference (an order number) on a statement leads: the name of a URL that takes it.
+WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None
 STRIPE_SECRET_KEY = (
     env.str("STRIPE_SECRET_KEY", default="sk_test_demo")
@@ -209,11 +212,15 @@ STRIPE_SECRET_KEY = (
     else required("STRIPE_SECRET_KEY", "the secret key of the store's Stripe account.")
 )
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_demo"] if LOCAL else [])
-STRIPE_TIMEOUT_SECONDS = env.float("STRIPE_TIMEOUT_SECONDS", default=10.0)
-if not STRIPE_WEBHOOK_SECRETS:
-    raise ImproperlyConfigured("Set STRIPE_WEBHOOK_SECRETS: without it no webhook can be believed.")
+STRIPE_TIMEOUT_SECONDS = float(number("STRIPE_TIMEOUT_SECONDS", default=10))
+if not STRIPE_SECRET_KEY.startswith(("sk_", "rk_")):
+    raise ImproperlyConfigured("Set STRIPE_SECRET_KEY to a secret or restricted key: sk_… or rk_….")
+if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
+    raise ImproperlyConfigured("Set STRIPE_WEBHOOK_SECRETS (whsec_…): without it no webhook can be believed.")
 if "_live_" in STRIPE_SECRET_KEY and STRIPE_API_BASE:
-    raise ImproperlyConfigured("STRIPE_API_BASE points away from Stripe while the key is live. Unset it.")
+    raise ImproperlyConfigured("Unset STRIPE_API_BASE: it points away from Stripe while the key is live.")
+if "_live_" in STRIPE_SECRET_KEY and LOCAL:
+    raise ImproperlyConfigured("Set STRIPE_SECRET_KEY to a test key: DEBUG, DEMO and tests move no real money.")
 
 # --- Log-in -------------------------------------------------------------------------------------
 
@@ -231,7 +238,7 @@ ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="opti
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = False if TESTING else {}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not LOCAL)
+STAFF_MFA_REQUIRED = flag("STAFF_MFA_REQUIRED", default=not LOCAL)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "storefront:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "storefront:home"
@@ -273,11 +280,11 @@ X_FRAME_OPTIONS = "DENY"
 if not LOCAL:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=True) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=True) else None
     SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]
 
 # Forms are posted to us, and a payment page may answer a form by sending the browser on to the
@@ -296,10 +303,15 @@ CONTENT_SECURITY_POLICY = {
 
 # --- E-mail -------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25")
+if not LOCAL:
+    required("EMAIL_URL", "the mail server, like smtp+tls://user:password@mail.example.com:587.")
+    required("DEFAULT_FROM_EMAIL", "the store's own address, from which its messages come.")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Store <store@example.com>")
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+    EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(DATA_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- REST ---------------------------------------------------------------------------------------
@@ -317,6 +329,28 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "account_balance_wallet",
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": True,
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .015 165)",
+            "100": "oklch(94% .03 165)",
+            "200": "oklch(89% .055 165)",
+            "300": "oklch(82% .08 165)",
+            "400": "oklch(72% .095 165)",
+            "500": "oklch(58% .09 165)",
+            "600": "oklch(43% .07 165)",
+            "700": "oklch(37% .06 165)",
+            "800": "oklch(31% .05 165)",
+            "900": "oklch(27% .042 165)",
+            "950": "oklch(21% .035 165)",
+        },
+    },
+    "STYLES": [lambda request: static("css/admin.css")],
+    "DASHBOARD_CALLBACK": "wallets.admin.dashboard.dashboard",
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": "wallets.admin.navigation.sidebar",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -1,0 +1,35 @@
+"""What is in the demo shop when it opens. Each step leaves alone what an earlier start has made."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from wallet_project.accounts.models import User
+from wallet_project.demo.history import write_history
+from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
+from wallet_project.storefront.catalog import load_catalog
+from wallets.roles import create_roles
+
+
+def load_demo() -> None:
+    """Load the catalog, the three log-ins, and the history of one of them. Safe to repeat."""
+    load_catalog()
+    create_roles()
+    make_person(NEW_CUSTOMER)
+    admin = make_person(ADMIN, is_staff=True, is_superuser=True)
+    write_history(make_person(CUSTOMER), admin)
+
+
+@transaction.atomic
+def make_person(person: Person, **fields: bool) -> User:
+    """The person's log-in, with a confirmed address; the one that is there, if there is one."""
+    users = get_user_model().objects
+    found = users.filter(email=person.email).first()
+    if found is not None:
+        return found
+    user = users.create_user(person.email, person.password, name=person.name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
