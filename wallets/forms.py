@@ -131,8 +131,7 @@ class TopUpForm(forms.Form):
             self.add_error(None, error.message)
 
     def _renew_key(self) -> None:
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
+        self.data = {**self.data, "key": str(uuid4())}
 
 
 def _day_input() -> forms.DateInput:

@@ -142,7 +142,7 @@ TOP_UP_WORDS: dict[str, TopUpWords] = {
     ),
     TopUpStatus.EXPIRED: TopUpWords(
         "note",
-        gettext_lazy("The payment page was closed before you paid"),
+        gettext_lazy("This top-up ended without a payment"),
         gettext_lazy("Nothing was charged."),
     ),
     TopUpStatus.CANCELED: TopUpWords(

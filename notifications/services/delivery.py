@@ -77,7 +77,7 @@ def replay_messages(*, message_ids: Iterable[UUID], now: datetime) -> int:
 
 def delay_after(attempts: int, *, spread: float) -> timedelta:
     """How long to wait after so many attempts; `spread` from -1 to 1 moves it by up to a quarter."""
-    delay = min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
+    delay: timedelta = min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
     return delay * (1 + spread / 4)
 
 

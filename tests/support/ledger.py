@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from djmoney.money import Money
 
 from wallet_project.core.money import from_minor
-from wallets.ledger import chart, journal, queries
+from wallets.ledger import chart, journal, queries, verification
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.models import JournalEntry, LedgerAccount, Posting
 
@@ -64,6 +64,12 @@ def everything() -> tuple[int, int, list[tuple[int, int | None, Any]]]:
     """What must be the same before and after a refusal."""
     accounts = LedgerAccount.objects.order_by("pk").values_list("pk", "balance", "last_posted_at")
     return JournalEntry.objects.count(), Posting.objects.count(), list(accounts)
+
+
+def differences() -> list[str]:
+    """What the ledger's own checks find."""
+    findings = verification.verify(checks=verification.own_checks())
+    return [str(difference) for finding in findings for difference in finding.differences]
 
 
 def fetch(sql: str, *parameters: object) -> list[tuple[Any, ...]]:

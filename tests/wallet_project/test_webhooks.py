@@ -4,6 +4,7 @@ import time
 
 import pytest
 from djmoney.money import Money
+from kombu import pools
 
 from tests.factories.checkout import make_payment, state
 from tests.factories.wallets import balances, make_wallet
@@ -51,7 +52,12 @@ def test_an_event_is_stored_answered_and_handled(fake, wallet, event):
     answer = post(fake, event)
     assert (answer.status_code, answer.json()) == (200, {"received": event["id"]})
     record = GatewayEventRecord.objects.get()
-    assert (record.event_id, record.kind, record.attempts, record.last_error) == (event["id"], "payment", 1, "")
+    assert (record.event_id, record.kind, record.attempts, record.last_error) == (
+        event["id"],
+        "payment",
+        1,
+        "",
+    )
     assert record.handled_at is not None
     assert balances(wallet) == ("12.50", "0.00")
 
@@ -80,7 +86,9 @@ def test_the_same_event_many_times_at_once_is_stored_and_handled_once(fake, wall
         ({"at": int(time.time()) + 3600}, "stale"),
     ],
 )
-def test_what_is_forged_unsigned_or_stale_is_refused_and_nothing_is_stored(fake, wallet, event, changes, code):
+def test_what_is_forged_unsigned_or_stale_is_refused_and_nothing_is_stored(
+    fake, wallet, event, changes, code
+):
     answer = post(fake, event, **changes)
     assert (answer.status_code, answer.json()) == (400, {"code": code})
     require_nothing_stored(wallet)
@@ -127,11 +135,24 @@ def test_an_event_that_we_do_not_act_on_is_kept_as_handled(fake, event):
     assert GatewayEventRecord.objects.get().attempts == 0
 
 
-def test_a_broker_that_is_down_delays_an_event_and_fails_nothing(fake, wallet, event, monkeypatch):
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(app.conf, "broker_connection_timeout", 0.2)
-    app.pool.force_close_all()
+@pytest.fixture
+def no_broker():
+    """Nobody listens where tasks are sent to."""
+    before = app.conf.task_always_eager, app.conf.broker_url
+    app.conf.update(task_always_eager=False, broker_url="redis://127.0.0.1:1/0")
+    _forget_connections()
+    yield
+    app.conf.update(task_always_eager=before[0], broker_url=before[1])
+    _forget_connections()
+
+
+def _forget_connections():
+    pools.reset()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+def test_a_broker_that_is_down_delays_an_event_and_fails_nothing(fake, wallet, event, no_broker):
     assert post(fake, event).status_code == 200
     assert balances(wallet) == ("0.00", "0.00")
     GatewayEventRecord.objects.update(received_at="2020-01-01T00:00:00Z")
@@ -139,10 +160,7 @@ def test_a_broker_that_is_down_delays_an_event_and_fails_nothing(fake, wallet, e
     assert balances(wallet) == ("12.50", "0.00")
 
 
-def test_a_broker_that_is_down_fails_no_payment(fake, monkeypatch):
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    app.pool.force_close_all()
+def test_a_broker_that_is_down_fails_no_payment(fake, no_broker):
     wallet, payment = make_payment("20.00", balance="50.00")
     assert state(payment) == {"payment": "captured", "wallet": "captured"}
     assert balances(wallet) == ("30.00", "0.00")

@@ -75,7 +75,7 @@ class ListAdmin(ModelAdmin):  # type: ignore[misc]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        term = search_term.strip().replace("\0", "")
+        term = search_term.strip()
         return (queryset.filter(self.search_for(term)) if term else queryset), False
 
     def search_for(self, term: str) -> Q:

@@ -105,7 +105,7 @@ def _load_shop(environment: dict[str, str]) -> None:
         check=False,
     )
     if done.returncode != 0:
-        console.print(done.stdout, markup=False)
+        console.print(done.stdout, markup=False, soft_wrap=True)
         raise CannotStart("The shop could not be loaded; the reason is above.")
 
 

@@ -42,7 +42,11 @@ def may(request: HttpRequest, *permissions: str) -> bool:
 
 def page(request: HttpRequest, template: str, title: str, model: type[Model], **context: Any) -> HttpResponse:
     """A page of the admin, in its frame."""
-    frame = {**admin.site.each_context(request), "title": title, "model_admin": admin.site.get_model_admin(model)}
+    frame = {
+        **admin.site.each_context(request),
+        "title": title,
+        "model_admin": admin.site.get_model_admin(model),
+    }
     return TemplateResponse(request, template, {**frame, **context})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -20,7 +19,6 @@ from wallets.models import TopUp, Wallet
 from wallets.views.pages import currency_of, customer_fragment, customer_id, customer_page, local_path
 from wallets.words import TOP_UP_WORDS
 
-ASK_EVERY = timedelta(seconds=5)
 NOBODY = UUID(int=0)
 
 
@@ -118,7 +116,7 @@ def top_up_state(request: HttpRequest, top_up_id: UUID) -> HttpResponse:
 def top_up_progress(request: HttpRequest, top_up_id: UUID) -> HttpResponse:
     """The part of the page that changes; 204 while nothing has."""
     customer = customer_id(request)
-    found = services.watch_top_up(customer_id=customer, top_up_id=top_up_id, ask_every=ASK_EVERY)
+    found = services.watch_top_up(customer_id=customer, top_up_id=top_up_id, at_once=False)
     if found.status == request.GET.get("seen"):
         return HttpResponse(status=204)
     return render(request, "wallets/_top_up_news.html", _state(request, found))

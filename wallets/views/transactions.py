@@ -61,7 +61,8 @@ def _page(request: HttpRequest, wallet: Wallet, form: StatementFilterForm) -> tu
         customer_id=customer_id(request),
         wallet_id=wallet.pk,
         filters=form.filters(),
-        **({} if broken else cursors),
+        before=None if broken else cursors.get("before"),
+        after=None if broken else cursors.get("after"),
     )
     return page, broken
 

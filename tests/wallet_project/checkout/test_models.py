@@ -27,7 +27,7 @@ def tender(payment):
 
 def refused_by(action):
     """The name of the constraint that refuses."""
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():  # noqa: PT012
         action()
         require_sums()
     return refused.value.__cause__.diag.constraint_name
@@ -115,7 +115,9 @@ def test_an_order_has_one_payment_that_is_open_or_captured(payment):
 
 
 def test_a_key_is_one_payments(payment):
-    twin = Payment(customer=payment.customer, order_reference="2", total=payment.total, captured=payment.captured)
+    twin = Payment(
+        customer=payment.customer, order_reference="2", total=payment.total, captured=payment.captured
+    )
     twin.key, twin.fingerprint = payment.key, "x"
     assert refused_by(lambda: twin.save(force_insert=True)) == "payment_key_is_unique_per_customer"
 
@@ -149,5 +151,3 @@ def test_a_payment_and_its_parts_say_what_they_are(payment, tender):
     assert str(CardReturn(kind="dispute", gateway_id="dp_1")) == "Dispute dp_1"
     assert (payment.is_open, payment.is_captured, payment.redirect_url) == (True, False, "")
     assert (tender.is_open_at_gateway, tender.is_known_at_gateway) == (False, False)
-
-

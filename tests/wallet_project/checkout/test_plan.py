@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wallet_project.checkout.card_amounts import least_chargeable
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.checkout.exceptions import CardAmountNotPossible
-from wallet_project.checkout.plan import PlannedTender, Source, _proven, Plan, plan_tenders
+from wallet_project.checkout.plan import Plan, PlannedTender, Source, _proven, plan_tenders
 from wallet_project.core.exceptions import (
     AmountOutOfRange,
     CurrencyMismatch,

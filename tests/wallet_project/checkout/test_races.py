@@ -53,7 +53,9 @@ def test_the_same_form_sent_at_once_charges_a_saved_card_once(fake, shop):
 
 def test_two_tabs_with_two_keys_pay_one_order_once():
     wallet = make_wallet("50.00")
-    results = at_once(*(lambda key=key: pay(wallet, "20.00", key=key, order_reference="1") for key in "abcde"))
+    results = at_once(
+        *(lambda key=key: pay(wallet, "20.00", key=key, order_reference="1") for key in "abcde")
+    )
     assert kinds(results) == {"PaymentOutcome": 1, "OrderHasPayment": 4}
     assert balances(wallet) == ("30.00", "0.00")
 
@@ -75,7 +77,7 @@ def test_one_key_in_two_currencies_at_once_is_one_payment():
 
 
 def test_return_page_webhook_and_reconciler_at_once_capture_once(fake, shop):
-    wallet, payment = make_payment("20.00", balance="8.00", order_reference="1", save_card=True)
+    _wallet, payment = make_payment("20.00", balance="8.00", order_reference="1", save_card=True)
     fake.pay(payment.redirect_url)
     results = at_once(lambda: settle_payment(payment_id=payment.pk).status, times=8)
     assert results == ["captured"] * 8

@@ -3,9 +3,9 @@ from django.utils import timezone
 
 from tests.factories.checkout import Shop, age, make_payment, pay, sales, state
 from tests.factories.wallets import balances, make_wallet
+from wallet_project.celery import app
 from wallet_project.checkout import tasks
 from wallet_project.checkout.tasks import reconcile_payments
-from wallet_project.celery import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ def test_the_clock_runs_it_every_minute():
 
 
 def test_a_payment_whose_webhooks_were_all_lost_is_captured(fake, shop):
-    wallet, payment = make_payment("20.00", balance="8.00", order_reference="1")
+    _wallet, payment = make_payment("20.00", balance="8.00", order_reference="1")
     fake.pay(payment.redirect_url)
     age(payment, minutes=2)
     assert reconcile_payments() == 1

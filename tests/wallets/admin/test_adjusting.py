@@ -132,7 +132,11 @@ def test_anything_else_that_does_not_fit_moves_nothing(changes):
 
 def test_fields_that_the_form_does_not_have_change_nothing():
     wallet, other = make_wallet("50"), make_wallet("50")
-    book(client_of("Finance"), wallet, typed(wallet=str(other.pk), actor_id="1", currency="JPY", status="closed"))
+    book(
+        client_of("Finance"),
+        wallet,
+        typed(wallet=str(other.pk), actor_id="1", currency="JPY", status="closed"),
+    )
     assert balances(wallet) == ("62.50", "0.00")
     assert balances(other) == ("50.00", "0.00")
 

@@ -43,7 +43,12 @@ def test_the_tab_shows_everything_about_the_money():
     set_credit_line(wallet_id=wallet.pk, amount=Money("7", "EUR"))
     make_top_up(wallet)
     SavedCard.objects.create(
-        customer=wallet.customer, payment_method="pm_secret", brand="visa", last4="4242", exp_month=1, exp_year=2031
+        customer=wallet.customer,
+        payment_method="pm_secret",
+        brand="visa",
+        last4="4242",
+        exp_month=1,
+        exp_year=2031,
     )
     make_wallet("700", "JPY", customer=wallet.customer)
     page = tab(client_of("Support"), wallet.customer)
@@ -86,7 +91,9 @@ def test_freezing_and_unfreezing_with_a_reason():
     assert "Unfreeze" in page
     client.post(url, {"to": "open", "reason": "New card"})
     assert fresh(wallet).is_open
-    notes = LogEntry.objects.filter(object_id=str(wallet.customer_id)).values_list("change_message", flat=True)
+    notes = LogEntry.objects.filter(object_id=str(wallet.customer_id)).values_list(
+        "change_message", flat=True
+    )
     assert len(notes) == 2
 
 

@@ -68,7 +68,9 @@ def test_movements_of_all_customers_newest_first(client):
     ],
 )
 def test_filters(client, filters, count):
-    wallet = make_wallet("50", customer=make_user(email="anna@example.com", name="Anna Kowalska", reference="C-7"))
+    wallet = make_wallet(
+        "50", customer=make_user(email="anna@example.com", name="Anna Kowalska", reference="C-7")
+    )
     place_hold(wallet_id=wallet.pk, amount=Money("5", "EUR"), key="h")
     make_wallet("20")
     make_wallet("700", "JPY")
@@ -122,7 +124,11 @@ def test_totals_per_currency_never_add_currencies_together(client):
     place_hold(wallet_id=wallet.pk, amount=Money("5", "EUR"), key="h")
     day = timezone.localdate()
     euro, yen = movement_totals(MovementFilters(first=day, last=day))
-    assert (euro.credits, euro.debits, euro.net) == (Money("50", "EUR"), Money("-5", "EUR"), Money("45", "EUR"))
+    assert (euro.credits, euro.debits, euro.net) == (
+        Money("50", "EUR"),
+        Money("-5", "EUR"),
+        Money("45", "EUR"),
+    )
     assert (yen.credits, yen.debits, yen.net) == (Money("700", "JPY"), Money("0", "JPY"), Money("700", "JPY"))
     page = listed(client, first=today(), last=today())
     assert "+€45.00" in page

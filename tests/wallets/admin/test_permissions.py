@@ -175,7 +175,9 @@ class TestRoles:
         assert finance - operations >= {"ledger.reverse_entry", "wallets.adjust_wallet_unlimited"}
 
     def test_no_role_may_touch_log_ins(self):
-        assert not {label for label in permissions_of(FINANCE) if label.startswith(("auth.", "mfa.", "account."))}
+        assert not {
+            label for label in permissions_of(FINANCE) if label.startswith(("auth.", "mfa.", "account."))
+        }
         assert {label for label in permissions_of(FINANCE) if label.startswith("accounts.")} == {
             "accounts.view_user"
         }

@@ -50,20 +50,20 @@ def call_from_a_terminal(command: str, *arguments: str) -> None:
 def test_a_sound_ledger_is_called_sound_with_its_last_seal(capsys):
     open_account(minor=1000)
     seals.seal_now()
-    call_command("verify_ledger")
+    call_command("verify_ledger", ledger_only=True)
     said = capsys.readouterr().out
     assert "The ledger is sound" in said
     assert f"Last seal {Seal.objects.get()}" in said
 
 
 def test_a_sound_ledger_without_a_seal_has_none_to_show(capsys):
-    call_command("verify_ledger")
+    call_command("verify_ledger", ledger_only=True)
     assert "seal" not in capsys.readouterr().out
 
 
 def test_quiet_says_nothing_when_all_is_well(capsys):
     open_account(minor=1000)
-    call_from_a_terminal("verify_ledger", "--quiet")
+    call_from_a_terminal("verify_ledger", "--ledger-only", "--quiet")
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
 
@@ -74,7 +74,7 @@ def test_differences_are_told_one_a_line_up_to_the_limit_and_exit_with_1(capsys)
     with behind_the_triggers():
         fetch("UPDATE ledger_account SET balance = balance + 1 WHERE guarded")
     with pytest.raises(SystemExit) as stop:
-        call_command("verify_ledger", quiet=True, limit=3)
+        call_command("verify_ledger", ledger_only=True, quiet=True, limit=3)
     lines = capsys.readouterr().out.splitlines()
     assert stop.value.code == 1
     assert len(lines) == 4
@@ -86,10 +86,10 @@ def test_a_seal_kept_outside_is_compared(capsys):
     open_account(minor=1000)
     seals.seal_now()
     kept = str(Seal.objects.get())
-    call_command("verify_ledger", quiet=True, kept_seal=kept)
+    call_command("verify_ledger", ledger_only=True, quiet=True, kept_seal=kept)
     for other in (f"{kept[:-1]}x", "999:00"):
         with pytest.raises(SystemExit):
-            call_command("verify_ledger", quiet=True, kept_seal=other)
+            call_command("verify_ledger", ledger_only=True, quiet=True, kept_seal=other)
     said = capsys.readouterr().out.splitlines()
     assert len(said) == 2
     assert "no such seal" in said[1]
@@ -144,14 +144,14 @@ def test_sealing_by_hand(capsys):
 
 def test_as_a_process_it_verifies_the_ledger_and_stops_when_told():
     open_account(minor=1000)
-    done = manage("verify_ledger")
+    done = manage("verify_ledger", "--ledger-only")
     out, said = done.communicate(timeout=60)
     assert done.returncode == 0, said
     assert "The ledger is sound" in out
 
     with connection.cursor() as cursor:
         cursor.execute("BEGIN; LOCK TABLE ledger_checkpoint IN ACCESS EXCLUSIVE MODE")
-        waiting = manage("verify_ledger", "--quiet")
+        waiting = manage("verify_ledger", "--ledger-only", "--quiet")
         deadline = time.monotonic() + 30
         while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted") and time.monotonic() < deadline:
             time.sleep(0.05)

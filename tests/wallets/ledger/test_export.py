@@ -138,7 +138,7 @@ def test_a_file_is_complete_and_alone(format_, tmp_path):
     open_account(minor=1000)
     target = tmp_path / "journal"
     target.write_text("the old one")
-    call_command("export_ledger", format=format_, output=target, quiet=True)
+    call_command("export_ledger", format=format_, output=str(target), quiet=True)
     assert target.read_bytes().decode() == export(format_)
     assert list(tmp_path.iterdir()) == [target]
 

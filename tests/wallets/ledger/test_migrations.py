@@ -14,7 +14,7 @@ from wallet_project.core.sql import run_sql_file
 from wallets.ledger.apps import open_system_accounts
 
 SQL = Path(apps.get_app_config("ledger").path) / "sql"
-NOT_MIGRATIONS = {"production_role.sql"}
+NOT_MIGRATIONS = {"production_role.sql", "partition_postings.sql"}
 
 
 def numbered() -> list[str]:
@@ -29,7 +29,9 @@ def objects() -> list[tuple]:
         " UNION SELECT 'trigger', tgname FROM pg_trigger"
         " WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'ledger%'"
         " UNION SELECT 'constraint', conname FROM pg_constraint"
-        " WHERE conrelid::regclass::text LIKE 'ledger%' ORDER BY 1, 2"
+        " WHERE conrelid::regclass::text LIKE 'ledger%' OR contypid::regtype::text LIKE 'ledger%'"
+        " UNION SELECT 'domain', typname FROM pg_type WHERE typtype = 'd' AND typname LIKE 'ledger\\_%'"
+        " ORDER BY 1, 2"
     )
 
 

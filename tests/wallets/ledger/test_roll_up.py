@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import psycopg2
 import pytest
+from django.db import DatabaseError
 
 from tests.support.ledger import (
     balance,
     changed_function,
     clearing,
+    differences,
     fetch,
     money,
     open_account,
@@ -20,13 +21,8 @@ from tests.support.ledger import (
 )
 from wallets.ledger import queries, seals, tasks
 from wallets.ledger.models import Checkpoint, Horizon, Posting
-from wallets.ledger.verification import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def differences() -> list[str]:
-    return [str(difference) for finding in verify() for difference in finding.differences]
 
 
 def test_each_system_account_that_moved_gets_a_checkpoint():
@@ -148,7 +144,7 @@ class TestWhileAnotherTransactionRuns:
 def test_an_old_snapshot_is_refused(function):
     with session() as old:
         old.fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        with pytest.raises(psycopg2.DatabaseError, match="READ COMMITTED"):
+        with pytest.raises(DatabaseError, match="READ COMMITTED"):
             old.fetch(f"SELECT {function}()")
 
 

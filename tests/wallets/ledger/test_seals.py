@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TAMPERING = {
     "an amount": "UPDATE ledger_posting SET amount = amount * 2 WHERE entry_id = {entry}",
     "a balance": "UPDATE ledger_posting SET balance_after = balance_after + 1 WHERE entry_id = {entry}",
-    "a posting's time": "UPDATE ledger_posting SET posted_at = posted_at - interval '1d' WHERE entry_id = {entry}",
+    "a posting's time": "UPDATE ledger_posting SET posted_at = now() WHERE entry_id = {entry}",
     "an entry's time": "UPDATE ledger_entry SET posted_at = posted_at - interval '1 day' WHERE id = {entry}",
     "an account": "UPDATE ledger_posting SET account_id = {sales} WHERE entry_id = {entry} AND amount < 0",
     "a description": "UPDATE ledger_entry SET description = 'Gift' WHERE id = {entry}",

@@ -18,14 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.support.ledger import entry, fetch
+from tests.support.ledger import differences, entry, fetch
 from tests.wallets.ledger.model import Conflict, ModelEntry, ModelLedger, Short
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallet_project.core.money import to_minor
 from wallets.ledger import chart, journal, queries, seals
 from wallets.ledger.exceptions import BelowFloor, LedgerError
 from wallets.ledger.models import LedgerAccount
-from wallets.ledger.verification import verify
 
 CURRENCIES = ("EUR", "JPY", "KWD", "PTS")
 SYSTEM = (chart.GATEWAY_CLEARING, chart.SALES)
@@ -149,7 +148,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule()
     def verify(self) -> None:
-        assert [finding for finding in verify() if finding.differences] == []
+        assert differences() == []
 
 
 @pytest.mark.django_db

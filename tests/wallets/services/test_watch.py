@@ -40,23 +40,39 @@ def test_looking_credits_what_was_paid(fake):
     assert balances(wallet) == ("20.00", "0.00")
 
 
+def checked(**ago):
+    TopUp.objects.update(checked_at=timezone.now() - timedelta(**ago))
+
+
 def test_the_gateway_is_asked_once_in_a_while(fake):
     top_up = started(make_wallet())
     before = reads(fake)
     for _ in range(3):
-        watch(top_up, ask_every=timedelta(seconds=30))
+        watch(top_up, at_once=False)
     assert reads(fake) == before
-    TopUp.objects.update(checked_at=timezone.now() - timedelta(seconds=31))
+    checked(seconds=6)
     for _ in range(3):
-        watch(top_up, ask_every=timedelta(seconds=30))
+        watch(top_up, at_once=False)
+    assert reads(fake) == before + 1
+
+
+def test_the_longer_it_takes_the_seldomer_it_is_asked(fake):
+    top_up = started(make_wallet())
+    before = reads(fake)
+    TopUp.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    checked(minutes=2)
+    watch(top_up, at_once=False)
+    assert reads(fake) == before
+    checked(minutes=4)
+    watch(top_up, at_once=False)
     assert reads(fake) == before + 1
 
 
 def test_of_many_who_look_at_once_one_asks(fake):
     top_up = started(make_wallet())
-    TopUp.objects.update(checked_at=timezone.now() - timedelta(minutes=1))
+    checked(minutes=1)
     before = reads(fake)
-    at_once(lambda: watch(top_up, ask_every=timedelta(seconds=30)), times=6)
+    at_once(lambda: watch(top_up, at_once=False), times=6)
     assert reads(fake) == before + 1
 
 

@@ -21,10 +21,12 @@ def overview(client):
     return client.get("/wallet/cards/").content.decode()
 
 
+@pytest.mark.django_db
 def test_no_card_yet(as_customer):
     assert "No card is saved" in overview(as_customer(make_user()))
 
 
+@pytest.mark.django_db
 def test_cards_with_expiry_and_default(as_customer, query_count):
     user = make_user()
     card_of(user, 1)
@@ -41,6 +43,7 @@ def test_cards_with_expiry_and_default(as_customer, query_count):
         assert words in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("cards", [1, 3])
 def test_the_number_of_queries_does_not_grow(as_customer, query_count, cards):
     user = make_user()
@@ -97,6 +100,7 @@ def test_without_the_gateway_it_says_so(as_customer, fake):
     assert "Nothing was saved." in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_another_default(as_customer):
     user = make_user()
     card_of(user, 1)
@@ -120,6 +124,7 @@ def test_removing_asks_first(as_customer, fake):
     assert client.get(f"/wallet/cards/{card.pk}/remove/").status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("method", "action"), [("get", "remove/"), ("post", "remove/"), ("post", "default/")]
 )
@@ -131,6 +136,7 @@ def test_another_customers_card_is_not_found_and_left_alone(as_customer, method,
     assert (card.removed_at, card.is_default) == (None, True)
 
 
+@pytest.mark.django_db
 def test_what_changes_is_no_get(as_customer, fake):
     user = make_user()
     card = card_of(user)

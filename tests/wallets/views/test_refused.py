@@ -10,7 +10,7 @@ from wallets.gateways.base import Card
 from wallets.models import SavedCard, TopUp, Wallet
 from wallets.services import save_card
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 SOMETHING = uuid4()
 POSTS = [

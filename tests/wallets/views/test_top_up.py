@@ -18,6 +18,7 @@ def send(client, query="", **typed):
     return client.post(f"/wallet/top-up/{query}", {**usual, **typed})
 
 
+@pytest.mark.django_db
 def test_the_page_tells_the_limits_before_anything_is_typed(as_customer):
     html = as_customer(make_customer()).get("/wallet/top-up/").content.decode()
     for words in ("€5.00", "€500.00", "€1,000.00", "No fee; spendable in this shop only."):
@@ -26,6 +27,7 @@ def test_the_page_tells_the_limits_before_anything_is_typed(as_customer):
     assert 'name="key" value="' in html
 
 
+@pytest.mark.django_db
 def test_each_page_has_a_key_of_its_own(as_customer):
     client = as_customer(make_customer())
     keys = {client.get("/wallet/top-up/").context["form"]["key"].value() for _ in range(3)}
@@ -76,6 +78,7 @@ def test_the_same_form_with_another_amount_is_refused_with_a_new_key(as_customer
     assert balances(wallet) == ("25.00", "0.00")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_a_hostile_amount_is_refused_beside_the_field_and_nothing_moves(as_customer, fake, typed):
     wallet = make_wallet()
@@ -90,6 +93,7 @@ def test_a_hostile_amount_is_refused_beside_the_field_and_nothing_moves(as_custo
     assert fake.calls() == []
 
 
+@pytest.mark.django_db
 def test_over_the_largest_balance_says_how_much_would_go(as_customer, fake):
     wallet = make_wallet("990.00")
     answer = send(as_customer(wallet.customer), amount="20")
@@ -97,6 +101,7 @@ def test_over_the_largest_balance_says_how_much_would_go(as_customer, fake):
     assert not TopUp.objects.exists()
 
 
+@pytest.mark.django_db
 def test_another_currency_is_refused(as_customer, fake):
     answer = send(as_customer(make_customer()), currency="USD")
     assert "This needs an amount in EUR, not in USD." in answer.content.decode()
@@ -111,6 +116,7 @@ def test_another_customers_card_cannot_be_chosen(as_customer, fake):
     assert not TopUp.objects.exists()
 
 
+@pytest.mark.django_db
 def test_a_wallet_in_another_currency_that_is_not_theirs_is_not_found(as_customer, fake):
     make_wallet("100", "INR")
     client = as_customer(make_customer())
@@ -134,6 +140,7 @@ def test_a_customer_without_a_wallet_gets_one_with_the_first_top_up(as_customer,
     assert TopUp.objects.get().wallet.customer == customer
 
 
+@pytest.mark.django_db
 def test_a_frozen_wallet_takes_no_money_and_says_why(as_customer, fake):
     wallet = make_wallet("5.00")
     freeze_wallet(wallet_id=wallet.pk, reason="We look into it.")
@@ -145,6 +152,7 @@ def test_a_frozen_wallet_takes_no_money_and_says_why(as_customer, fake):
     assert not TopUp.objects.exists()
 
 
+@pytest.mark.django_db
 def test_a_full_wallet_says_so(as_customer):
     html = as_customer(make_customer("998.00")).get("/wallet/top-up/").content.decode()
     assert "Your wallet is full" in html
@@ -198,6 +206,7 @@ def test_the_way_back_is_a_path_of_this_shop(as_customer, fake, asked, kept):
     assert ("next=%2Fcheckout%2F" in TopUp.objects.get().success_url) is bool(kept)
 
 
+@pytest.mark.django_db
 def test_a_link_can_suggest_an_amount(as_customer):
     client = as_customer(make_customer())
     own = client.get("/wallet/top-up/?amount=33.50").context["form"]

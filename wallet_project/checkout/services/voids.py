@@ -18,9 +18,10 @@ def void_payment(*, payment_id: UUID, reason: str) -> Payment:
     """Call a payment off: close it at the gateway, then release what was held and tell the order.
 
     If the customer was faster and has paid, the payment is settled instead: captured if the order
-    takes it, otherwise rescued to the wallet. While the gateway can't be reached, or a bank is at
-    work, the payment stays open and the reconciler goes on. Raises `NotFound`, and `PaymentNotOpen`
-    once it is captured: money goes back by a refund. Safe to repeat.
+    takes it, otherwise rescued to the wallet. What is held is released also while a bank is at work:
+    if it pays after all, that is rescued. While the gateway can't be reached the payment stays open
+    and the reconciler goes on. Raises `NotFound`, and `PaymentNotOpen` once it is captured: money
+    goes back by a refund. Safe to repeat.
     """
     payment = _mark(payment_id, reason)
     if payment.is_open:

@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from wallet_project.core.admin_tools import ListAdmin, shown
+from wallet_project.core.money import from_minor, to_minor
 from wallet_project.storefront.exceptions import NotEnoughOnShelf
 from wallet_project.storefront.models import Category, DeliveryRate, Product
 from wallet_project.storefront.services.stock import change_stock
@@ -48,6 +49,12 @@ class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
             "is_active",
             "is_featured",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            price = self.instance.price
+            self.initial["price"] = from_minor(to_minor(price), str(price.currency))
 
     def clean_stock_change(self) -> int:
         change = self.cleaned_data["stock_change"] or 0

@@ -70,14 +70,18 @@ class OrderAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     inlines = (OrderLineInline,)
     actions_detail = ("ship", "deliver", "call_off")
-    fields = (
-        ("number", "shown_status", "status_note"),
-        ("shown_customer", "payment_id"),
-        ("shown_items", "shown_shipping", "shown_total"),
-        ("full_name", "phone"),
-        ("street", "street_extra"),
-        ("postcode", "city", "country"),
-        ("placed_at", "paid_at", "ended_at", "shipped_at", "delivered_at"),
+    view_on_site = False
+    fieldsets = (
+        (None, {"fields": (("number", "status"), ("shown_customer", "payment_id"), "status_note")}),
+        (_("Amounts"), {"fields": (("shown_items", "shown_shipping"), "shown_total")}),
+        (
+            _("Goes to"),
+            {"fields": (("full_name", "phone"), ("street", "street_extra"), ("postcode", "city"), "country")},
+        ),
+        (
+            _("History"),
+            {"fields": (("placed_at", "paid_at"), ("shipped_at", "delivered_at"), "ended_at")},
+        ),
     )
 
     def search_for(self, term: str) -> Q:

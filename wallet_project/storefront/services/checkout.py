@@ -12,6 +12,7 @@ from wallet_project.checkout import services as checkout
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services import Quote
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
+from wallet_project.storefront import queries
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services.orders import attach_payment, cancel_order, expire_order, fail_order
 from wallet_project.storefront.services.placing import Address, place_order
@@ -39,9 +40,11 @@ def order_and_pay(
     """Place the order and begin its payment; answers with the order and where to go on to pay.
 
     `address_of` makes the full address of a named page of an order. Safe to repeat with the same
-    `key`. Where the payment is refused, the order has failed and the goods are in the cart again
-    when the error is raised.
+    `key`. An amount that can't be is refused before there is an order. Where the payment is refused
+    after that, the order has failed and the goods are in the cart again when the error is raised.
     """
+    if queries.order_of_form(customer_id=customer_id, key=key) is None:
+        quote(customer_id=customer_id, total=agreed_total, wallet_amount=choice.wallet_amount)
     order = place_order(customer_id=customer_id, address=address, key=key, agreed_total=agreed_total)
     if not order.is_waiting:
         return order, ""
@@ -105,7 +108,11 @@ def payment_of(order: Order) -> Payment | None:
 
 
 def bring_up_to_date(order: Order) -> None:
-    """Ask the gateway how the payment of a waiting order stands. Safe to repeat."""
+    """Ask the gateway how the payment stands; also of an order that has ended, for a bank may still
+    pay for it. Safe to repeat."""
     payment = payment_of(order)
-    if payment is not None and payment.is_open:
+    if payment is None:
+        return
+    card = payment.card_tender
+    if payment.is_open or (card is not None and card.is_open_at_gateway):
         checkout.settle_payment(payment_id=payment.pk)

@@ -175,10 +175,16 @@ def _again(page: Page, payment: PaymentForm, address: AddressForm) -> HttpRespon
 
 
 def _back_to_cart(page: Page) -> HttpResponse:
+    """Nothing can be ordered. Who came back from the payment page sees the order that waits for it."""
     if page.contents.items:
         messages.warning(page.request, _("Something in your cart is not there any more in that number."))
-    else:
-        messages.info(page.request, _("Your cart is empty."))
+        return redirect("storefront:cart")
+    last = queries.last_order(page.customer_id)
+    if last is not None and last.is_waiting:
+        said = _("Order #%(number)s is placed already and waits for its payment.")
+        messages.info(page.request, said % {"number": last.number})
+        return redirect(last)
+    messages.info(page.request, _("Your cart is empty."))
     return redirect("storefront:cart")
 
 

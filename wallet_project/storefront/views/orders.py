@@ -42,8 +42,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_safe
 def state(request: HttpRequest, number: str) -> HttpResponse:
-    """The part of the order page that changes by itself while a bank makes up its mind."""
-    context = _context(_own_order(request, number)) | {"swap_out_of_band": True}
+    """The part of the order page that changes by itself while a bank makes up its mind.
+
+    Empty while it stands as the page has seen it, so that nothing moves under a reader's hands.
+    """
+    shown = _own_order(request, number)
+    context = _context(shown) | {"swap_out_of_band": True}
+    if shown.is_waiting and request.GET.get("seen") == context["seen"]:
+        return HttpResponse(status=204)
     return render(request, "storefront/_order_state.html", context)
 
 
@@ -79,8 +85,10 @@ def _own_order(request: HttpRequest, number: str) -> Order:
 
 
 def _context(shown: Order) -> dict[str, Any]:
+    payment = checkout.payment_of(shown)
     return {
         "order": shown,
         "lines": shown.lines.select_related("product"),
-        "payment": checkout.payment_of(shown),
+        "payment": payment,
+        "seen": payment.status if payment is not None else "none",
     }

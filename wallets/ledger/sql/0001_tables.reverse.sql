@@ -4,3 +4,7 @@ DROP TABLE ledger_checkpoint;
 DROP TABLE ledger_posting;
 DROP TABLE ledger_entry;
 DROP TABLE ledger_account;
+DROP DOMAIN ledger_account_type;
+DROP DOMAIN ledger_currency;
+DROP DOMAIN ledger_entry_kind;
+DROP DOMAIN ledger_account_code;

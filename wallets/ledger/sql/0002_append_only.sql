@@ -39,7 +39,7 @@ CREATE TRIGGER balance_is_written_by_the_ledger BEFORE UPDATE ON ledger_account
         AND current_setting('ledger.writer', true) IS DISTINCT FROM 'on'
     )
     EXECUTE FUNCTION ledger_refuse_stranger();
-CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE ON ledger_account
+CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE OF id, code, currency, type, guarded ON ledger_account
     FOR EACH ROW WHEN (
         OLD.id <> NEW.id OR OLD.code <> NEW.code OR OLD.currency <> NEW.currency
         OR OLD.type <> NEW.type OR OLD.guarded <> NEW.guarded

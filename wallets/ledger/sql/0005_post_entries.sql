@@ -76,16 +76,24 @@ BEGIN
     ) locked;
 
     SELECT array_agg(nextval('ledger_entry_id_seq')) INTO entry_ids FROM generate_subscripts(p_keys, 1);
-    WITH inserted AS (
-        INSERT INTO ledger_entry AS e
-            (id, posted_at, kind, idempotency_key, fingerprint, reference, description, actor)
+    BEGIN
+        INSERT INTO ledger_entry (id, posted_at, kind, idempotency_key, fingerprint, reference, description, actor)
         SELECT u.id, ledger_post_entries.posted_at, u.kind, u.key, u.fingerprint, u.reference, u.description, u.actor
         FROM unnest(entry_ids, p_kinds, p_keys, v_fingerprints, p_references, p_descriptions, p_actors)
-            AS u (id, kind, key, fingerprint, reference, description, actor)
-        ON CONFLICT (idempotency_key) DO NOTHING RETURNING e.id
-    )
-    SELECT array_agg(i.id IS NOT NULL ORDER BY u.entry) INTO v_fresh
-    FROM unnest(entry_ids) WITH ORDINALITY AS u (id, entry) LEFT JOIN inserted i USING (id);
+            AS u (id, kind, key, fingerprint, reference, description, actor);
+        v_fresh := array_fill(true, ARRAY[cardinality(p_keys)]);
+    EXCEPTION WHEN unique_violation THEN
+        WITH inserted AS (
+            INSERT INTO ledger_entry AS e
+                (id, posted_at, kind, idempotency_key, fingerprint, reference, description, actor)
+            SELECT u.id, ledger_post_entries.posted_at, u.kind, u.key, u.fingerprint, u.reference, u.description, u.actor
+            FROM unnest(entry_ids, p_kinds, p_keys, v_fingerprints, p_references, p_descriptions, p_actors)
+                AS u (id, kind, key, fingerprint, reference, description, actor)
+            ON CONFLICT (idempotency_key) DO NOTHING RETURNING e.id
+        )
+        SELECT array_agg(i.id IS NOT NULL ORDER BY u.entry) INTO v_fresh
+        FROM unnest(entry_ids) WITH ORDINALITY AS u (id, entry) LEFT JOIN inserted i USING (id);
+    END;
 
     posted_before := array_fill(NULL::timestamptz, ARRAY[cardinality(p_keys)]);
     FOR v_old IN

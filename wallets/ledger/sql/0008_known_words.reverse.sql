@@ -1,2 +1,2 @@
-ALTER TABLE ledger_account DROP CONSTRAINT account_code_is_in_the_chart;
-ALTER TABLE ledger_entry DROP CONSTRAINT entry_kind_is_known;
+ALTER DOMAIN ledger_account_code DROP CONSTRAINT account_code_is_in_the_chart;
+ALTER DOMAIN ledger_entry_kind DROP CONSTRAINT entry_kind_is_known;

@@ -1,10 +1,10 @@
 -- Kinds and account codes are closed lists; enums.py and chart.py say the same (a test compares).
 
-ALTER TABLE ledger_entry ADD CONSTRAINT entry_kind_is_known CHECK (kind IN (
+ALTER DOMAIN ledger_entry_kind ADD CONSTRAINT entry_kind_is_known CHECK (VALUE IN (
     'top_up', 'top_up_disputed', 'top_up_dispute_won', 'hold_placed', 'hold_captured', 'hold_released',
     'card_captured', 'payment_rescued', 'adjustment_credit', 'adjustment_debit', 'order_refunded', 'reversal'
 ));
-ALTER TABLE ledger_account ADD CONSTRAINT account_code_is_in_the_chart CHECK (code IN (
+ALTER DOMAIN ledger_account_code ADD CONSTRAINT account_code_is_in_the_chart CHECK (VALUE IN (
     'gateway_clearing', 'customer_available', 'customer_held', 'sales', 'breakage', 'store_credit_granted',
     'dispute_losses'
 ));

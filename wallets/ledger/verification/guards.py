@@ -43,6 +43,16 @@ MISSING = """
     ORDER BY n.name
 """
 
+# Each partition, because a statement may name it itself.
+UNGUARDED = """
+    SELECT 'table ' || c.relname, 'the trigger ' || n.name, 'none'
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid AND c.relkind = 'r'
+    CROSS JOIN (VALUES ('posting_is_append_only'), ('posting_is_written_by_the_ledger')) AS n (name)
+    WHERE i.inhparent = 'ledger_posting'::regclass
+        AND NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = n.name)
+    ORDER BY c.relname, n.name
+"""
+
 # A foreign key is held by triggers too, so this shows ALTER TABLE … DISABLE TRIGGER ALL as well.
 SWITCHED_OFF = """
     SELECT 'trigger ' || t.tgname || ' of ' || c.relname, 'to be on', 'off'
@@ -51,9 +61,12 @@ SWITCHED_OFF = """
 """
 
 NOT_VALIDATED = """
-    SELECT 'constraint ' || k.conname || ' of ' || c.relname, 'to hold for all rows', 'not validated'
-    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-    WHERE c.relname LIKE 'ledger\\_%%' AND NOT k.convalidated ORDER BY c.relname, k.conname
+    SELECT 'constraint ' || k.conname || ' of ' || coalesce(c.relname, t.typname), 'to hold for all rows',
+           'not validated'
+    FROM pg_constraint k
+    LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
+    WHERE coalesce(c.relname, t.typname) LIKE 'ledger\\_%%' AND NOT k.convalidated
+    ORDER BY coalesce(c.relname, t.typname), k.conname
 """
 
 
@@ -61,7 +74,7 @@ def defences_are_on(progress: Progress) -> Iterator[Difference]:
     """Every trigger and rule is there, enabled and validated."""
     progress.start(1)
     names = {"names": [*TRIGGERS, *RULES]}
-    for sql in (MISSING, SWITCHED_OFF, NOT_VALIDATED):
+    for sql in (MISSING, UNGUARDED, SWITCHED_OFF, NOT_VALIDATED):
         yield from differences(NAME, sql, names)
     progress.advance()
 

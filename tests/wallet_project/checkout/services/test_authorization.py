@@ -3,9 +3,16 @@
 import pytest
 from djmoney.money import Money
 
-from tests.factories.checkout import age, another_currency, booked, fresh_payment, pay, require_sums, sales, state
+from notifications.models import OutboxMessage
+from tests.factories.checkout import (
+    another_currency,
+    pay,
+    require_sums,
+    sales,
+    state,
+)
 from tests.factories.wallets import balances, make_wallet
-from wallet_project.checkout.enums import PaymentStatus, TenderKind
+from wallet_project.checkout.enums import PaymentStatus
 from wallet_project.checkout.exceptions import OrderHasPayment, OrderNotPayable
 from wallet_project.checkout.models import Payment, Tender
 from wallet_project.core.exceptions import (
@@ -21,8 +28,6 @@ from wallets.exceptions import WalletFrozen
 from wallets.ledger.models import JournalEntry
 from wallets.models import Hold
 from wallets.services import freeze_wallet
-
-from notifications.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +72,8 @@ def test_the_tender_names_the_entry_that_paid_it():
 
 
 @pytest.mark.parametrize(
-    ("currency", "balance", "total"), [("JPY", "500", "500"), ("KWD", "12.345", "12.345"), ("INR", "99.99", "99.99")]
+    ("currency", "balance", "total"),
+    [("JPY", "500", "500"), ("KWD", "12.345", "12.345"), ("INR", "99.99", "99.99")],
 )
 def test_every_currency_pays_to_its_smallest_unit(currency, balance, total):
     wallet = make_wallet(balance, currency)

@@ -89,7 +89,7 @@ def test_the_card_entry_names_the_order(fake):
 
 
 def test_settling_again_and_again_changes_nothing(fake, shop):
-    wallet, payment = make_payment("20.00", balance="8.00", order_reference="1")
+    _wallet, payment = make_payment("20.00", balance="8.00", order_reference="1")
     fake.pay(payment.redirect_url)
     for _ in range(3):
         settle(payment)

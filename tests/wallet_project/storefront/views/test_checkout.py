@@ -7,6 +7,7 @@ from djmoney.money import Money
 from tests.factories.checkout import make_saved_card
 from tests.factories.storefront import ProductFactory, fill_cart, in_cart, on_the_shelf
 from tests.factories.wallets import balances, make_wallet
+from tests.support.threads import at_once
 from wallet_project.checkout.models import Payment
 from wallet_project.storefront.models import Order
 from wallets.services import freeze_wallet
@@ -182,6 +183,15 @@ def test_the_same_form_sent_twice_is_one_order_and_one_payment(buyer, fake):
     assert on_the_shelf(buyer.product) == 8
 
 
+def test_the_same_form_sent_four_times_at_once_is_one_order_and_one_payment(buyer, fake):
+    answers = at_once(lambda: buyer.order(), times=4)
+    assert {answer.status_code for answer in answers} == {302}
+    assert (Order.objects.count(), Payment.objects.count()) == (1, 1)
+    assert balances(buyer.wallet) == ("0.00", "20.00")
+    assert len(fake.calls("/v1/checkout/sessions")) >= 1
+    assert on_the_shelf(buyer.product) == 8
+
+
 def test_the_same_form_sent_again_after_paying_shows_the_order(fake):
     buyer = Buyer("30.00")
     first, second = buyer.order(wallet_amount="25.00"), buyer.order(wallet_amount="25.00")
@@ -257,12 +267,12 @@ def test_canceling_frees_the_wallets_part(buyer, fake):
 
 def test_a_bank_that_pays_after_the_cancellation_pays_into_the_wallet(buyer, fake):
     url = buyer.order(wallet_amount="20.00").url
-    fake.pay_by_bank(url, method="netbanking", outcome="late")
+    fake.pay_by_bank(url, method="netbanking", outcome="never")
     number = Order.objects.get().number
     waiting = buyer.client.get(f"/orders/{number}/returned/", follow=True).content.decode()
     assert "We are waiting for your bank" in waiting
     buyer.client.post(f"/orders/{number}/cancel/")
-    fake.advance_clock(3600)
+    fake.settle_payment(Payment.objects.get().card_tender.gateway_payment, succeeded=True)
     page = buyer.client.get(f"/orders/{number}/returned/", follow=True).content.decode()
     assert "Your bank paid after this order had ended" in page
     assert balances(buyer.wallet) == ("25.00", "0.00")

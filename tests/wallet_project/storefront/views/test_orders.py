@@ -65,6 +65,15 @@ def test_a_waiting_order_asks_again_by_itself_and_can_be_reloaded_by_hand(client
     assert "Waiting for payment" in page
 
 
+def test_nothing_is_sent_while_nothing_has_changed(client, customer):
+    order = make_order(customer)
+    seen = client.get(f"/orders/{order.number}/").context["seen"]
+    assert client.get(f"/orders/{order.number}/state/?seen={seen}").status_code == 204
+    assert client.get(f"/orders/{order.number}/state/?seen=waiting").status_code == 200
+    fail_order(number=order.number)
+    assert client.get(f"/orders/{order.number}/state/?seen={seen}").status_code == 200
+
+
 def test_a_paid_order_asks_no_more(client, customer):
     order = make_order(customer)
     mark_order_paid(number=order.number, payment_id=uuid4())

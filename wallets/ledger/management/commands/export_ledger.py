@@ -41,7 +41,7 @@ class Command(OneLineCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
-    def handle(self, *args: Any, output: Path | None, quiet: bool, **options: Any) -> None:
+    def handle(self, *args: Any, output: Path | str | None, quiet: bool, **options: Any) -> None:
         if options["since"] >= options["until"]:
             raise CommandError("--since must be before --until.")
         period = Period(options["since"], options["until"])
@@ -56,11 +56,11 @@ class Command(OneLineCommand):
             raise CommandError(f"Could not write {output or 'the export'}: {error.strerror}.") from error
 
     @contextmanager
-    def _target(self, output: Path | None) -> Iterator[Callable[[str], object]]:
+    def _target(self, output: Path | str | None) -> Iterator[Callable[[str], object]]:
         if output is None:
             yield partial(self.stdout.write, ending="")
             return
-        with written_at_once(output) as file:
+        with written_at_once(Path(output)) as file:
             yield file.write
 
 

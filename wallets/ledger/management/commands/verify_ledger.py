@@ -11,7 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 from wallets.ledger.management.terminal import Bar, OneLineCommand, bars_on_stderr
 from wallets.ledger.models import Seal
 from wallets.ledger.queries import snapshot
-from wallets.ledger.verification import Check, Finding, registered_checks, verify
+from wallets.ledger.verification import Check, Finding, own_checks, registered_checks, verify
 from wallets.ledger.verification.sealed import kept
 
 
@@ -20,6 +20,11 @@ class Command(OneLineCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--quiet", action="store_true", help="no progress, and no word if all is well")
+        parser.add_argument(
+            "--ledger-only",
+            action="store_true",
+            help="without the checks of other apps (wallets, rewards, …)",
+        )
         parser.add_argument("--limit", type=int, default=20, help="differences to show of each check (20)")
         parser.add_argument(
             "--kept-seal",
@@ -30,7 +35,8 @@ class Command(OneLineCommand):
     def handle(self, *args: Any, quiet: bool, limit: int, kept_seal: str | None, **options: Any) -> None:
         if limit < 1:
             raise CommandError("--limit must be 1 or more.")
-        checks = {**registered_checks(), **_kept_seal_check(kept_seal)}
+        checks = own_checks() if options["ledger_only"] else registered_checks()
+        checks = {**checks, **_kept_seal_check(kept_seal)}
         with bars_on_stderr(quiet=quiet) as bars, snapshot():
             findings = list(verify(checks=checks, limit=limit, watch=lambda name: Bar(bars, name)))
             seal = Seal.objects.first()

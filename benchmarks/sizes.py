@@ -1,0 +1,23 @@
+"""How much each benchmark does: all of it, or just enough to see that it works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CUSTOMERS = 1000
+FIRST_CUSTOMER = 2_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """`seconds` is how long each contender posts in each of the `rounds`."""
+
+    rounds: int
+    seconds: int
+    batch: int
+    history: int
+    reads: int
+
+
+FULL = Sizes(rounds=7, seconds=2, batch=10_000, history=1_000_000, reads=200)
+QUICK = Sizes(rounds=1, seconds=1, batch=500, history=5_000, reads=20)

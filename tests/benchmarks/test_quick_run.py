@@ -1,0 +1,42 @@
+"""All that runs without django-hordak's environment, in its quick form. Nothing here looks at a speed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.crew import ROOT
+
+ROWS = {
+    "single-entry": ["one entry a transaction, 1 process", "one entry a transaction, 4 processes"],
+    "system-account": ["one system account, 4 processes against 1"],
+    "batch": ["500 entries in one call"],
+    "long-history": ["balance and first page, 5,000 postings against 100"],
+}
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bench")
+    only = [argument for name in ROWS for argument in ("--only", name)]
+    places = ["--data-dir", str(folder), "--output", str(folder / "results.json")]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", *only, *places], cwd=ROOT, env=environment, check=True
+    )
+    return json.loads((folder / "results.json").read_text())
+
+
+def test_every_benchmark_reports_its_rows(rows):
+    assert [row["name"] for row in rows] == [name for names in ROWS.values() for name in names]
+
+
+def test_every_row_has_positive_numbers_and_the_bar_that_was_asked_for(rows):
+    assert [row["bar"] for row in rows] == [0.6, 0.6, 2.0, 0.6, 1.2]
+    for row in rows:
+        assert set(row) == {"name", "unit", "ours", "reference", "ratio", "bar"}
+        assert min(row["ours"], row["reference"], row["ratio"]) > 0

@@ -1,0 +1,103 @@
+"""A real Chromium in front of the whole shop: web server, database, payment service, webhooks."""
+
+from __future__ import annotations
+
+import copy
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as store_settings
+from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+from tests.browser.shop import Shop
+from tests.browser.visitor import ARTIFACTS, PHONE, Visitor
+from wallet_project.fake_stripe.client import FakeStripe
+from wallet_project.storefront.catalog import load_catalog
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call" and report.failed:  # type: ignore[attr-defined]
+        for number, visitor in enumerate(item.stash.get(VISITORS, [])):
+            visitor.keep_picture(ARTIFACTS / "failures" / f"{item.name}-{number}.png")
+    return report
+
+
+VISITORS = pytest.StashKey[list[Visitor]]()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the stories of this worker."""
+    # Playwright's event loop lives in this thread, and Django would refuse to query beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+        try:
+            found = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        except Error as error:
+            pytest.fail(f"No Chromium could be started: install one or set CHROMIUM ({error}).", pytrace=False)
+        yield found
+        found.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def shop(live_server: Any, fake: FakeStripe, settings: Any) -> Iterator[Shop]:
+    """The shop with full shelves, and its payment service, which tells it by webhook."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SITE_URL = live_server.url
+    policy = copy.deepcopy(store_settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["form-action"] = ["'self'", fake.base_url]
+    settings.CONTENT_SECURITY_POLICY = policy
+    load_catalog()
+    opened = Shop(live_server.url, fake)
+    opened.bank.configure(delivery="normal", webhook_url=f"{opened.url}/webhooks/stripe/", late_seconds=1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, shop: Shop, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """`visit(size=DESKTOP)`: somebody with a browser of their own; `visit(customer)` is logged in."""
+    visitors = request.node.stash.setdefault(VISITORS, [])
+
+    def come(user: Any = None, *, size: tuple[int, int] = PHONE, **options: Any) -> Visitor:
+        visitor = Visitor(browser, shop, size=size, **options)
+        visitors.append(visitor)
+        if user is not None:
+            visitor.is_logged_in_as(user)
+        return visitor
+
+    yield come
+    try:
+        for visitor in visitors:
+            visitor.found_nothing_wrong()
+    finally:
+        for visitor in visitors:
+            visitor.leave()

@@ -1,0 +1,180 @@
+"""Somebody with a browser. Looks at every page as a critic would, and notes whatever goes wrong on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
+
+from tests.browser.shop import Shop
+
+Size = tuple[int, int]
+PHONE: Size = (360, 740)
+DESKTOP: Size = (1280, 900)
+THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+ARTIFACTS = Path(settings.BASE_DIR) / "test-artifacts"
+
+WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
+  console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`);
+});"""
+SETTLED = """theme => matchMedia(`(prefers-color-scheme: ${theme})`).matches
+  && (document.documentElement.dataset.bsTheme ?? theme) === theme
+  && !document.querySelector(".htmx-request")
+  && document.getAnimations().every(one =>
+       one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
+TOO_WIDE = """() => {
+  if (document.scrollingElement.scrollWidth <= innerWidth) return "";
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    one => one.getBoundingClientRect().right > innerWidth + 1);
+  return wide.map(one => `<${one.tagName.toLowerCase()} class="${one.className}">`).join(" ");
+}"""
+AXE = """async rules => {
+  const options = {resultTypes: ["violations"]};
+  const found = await axe.run(document, rules ? {...options, runOnly: rules} : options);
+  return found.violations.flatMap(one => one.nodes.map(
+    node => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
+
+
+# All that axe can find in the light; in the dark nothing but colors differs.
+RULES = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
+
+_seen: set[str] = set()
+
+
+class Visitor:
+    """One browser context: own cookies, one page at first. Guest until `is_logged_in_as`."""
+
+    def __init__(self, browser: Browser, shop: Shop, *, size: Size, **options: Any) -> None:
+        self.shop = shop
+        self.size = size
+        self.wrong: list[str] = []
+        self.error_pages_are_expected = False
+        self.context = browser.new_context(
+            base_url=shop.url,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="light",
+            reduced_motion="reduce",
+            locale="en-GB",
+            **options,
+        )
+        self.context.set_default_timeout(20_000)
+        self.context.add_init_script(WATCH_POLICY)
+        self.context.on("request", self._note_request)
+        self.context.on("response", self._note_response)
+        self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda error: self.wrong.append(f"A script failed: {error.error}"))
+        self.page: Page = self.context.new_page()
+
+    def is_logged_in_as(self, user: Any) -> None:
+        """Take over a session, where logging in is not what the story is about."""
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.shop.url}])
+
+    def new_tab(self) -> Page:
+        return self.context.new_page()
+
+    def leave(self) -> None:
+        self.context.close()
+
+    def goes_to(self, path: str) -> Response:
+        answer = self.page.goto(path)
+        assert answer is not None
+        return answer
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    def link(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("link", name=name)
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_label(label)
+
+    @property
+    def body(self) -> Locator:
+        return self.page.locator("body")
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    @property
+    def wallet_block(self) -> Locator:
+        return self.page.get_by_role("region", name="Your wallet")
+
+    # --- The critic ---------------------------------------------------------------------------
+
+    def looks(self, name: str, *, page: Page | None = None) -> None:
+        """Check the page at both sizes in both themes, and keep a picture of each. Once for each name."""
+        page = page or self.page
+        if name in _seen:
+            return
+        try:
+            for size in (PHONE, DESKTOP):
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                for theme in THEMES:
+                    self._check(page, f"{name} at {size[0]} px, {theme}", theme)
+                    _keep(page, ARTIFACTS / "screenshots" / f"{size[0]}-{theme}" / f"{_slug(name)}.png")
+        finally:
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        self.found_nothing_wrong()
+        _seen.add(name)
+
+    def _check(self, page: Page, where: str, theme: Literal["light", "dark"]) -> None:
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function(SETTLED, arg=theme)
+        if wide := page.evaluate(TOO_WIDE):
+            self.wrong.append(f"{where}: wider than the screen: {wide}")
+        if not page.evaluate("typeof axe !== 'undefined'"):
+            page.evaluate(AXE_SCRIPT)
+        self.wrong.extend(f"{where}: axe: {violation}" for violation in page.evaluate(AXE, RULES[theme]))
+
+    def found_nothing_wrong(self) -> None:
+        """Fails with everything that was noted since the last time."""
+        noted, self.wrong = self.wrong, []
+        assert not noted, "\n".join(noted)
+
+    def keep_picture(self, path: Path) -> None:
+        for page in self.context.pages:
+            with suppress(Error):
+                _keep(page, path)
+
+    def _note_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc not in self.shop.hosts:
+            self.wrong.append(f"Another host was asked: {request.url}")
+
+    def _note_response(self, response: Response) -> None:
+        is_page = response.request.resource_type in ("document", "xhr", "fetch")
+        if response.status >= 500 and not self.error_pages_are_expected:
+            self.wrong.append(f"{response.status} for {response.url}")
+        if response.status >= 400 and not is_page:
+            self.wrong.append(f"{response.status} for {response.request.resource_type} {response.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.wrong.append(f"Console: {message.text}")
+
+
+def _keep(page: Page, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=True, animations="disabled")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+Visit = Callable[..., Visitor]
