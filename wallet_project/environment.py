@@ -7,7 +7,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
-FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+FLAGS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 
 def required(name: str, why: str) -> str:

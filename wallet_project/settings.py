@@ -136,10 +136,13 @@ if not env.str("REDIS_URL", default=""):
         raise ImproperlyConfigured("Set REDIS_URL: the Redis of the store, for Celery and the cache.")
     env.ENVIRON["REDIS_URL"] = embedded.start_redis(DATA_DIR / "redis")
 REDIS_URL = env.str("REDIS_URL")
+# Each test process empties a cache of its own, as it has a database of its own.
+TEST_PROCESS = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
+CACHE_URL = f"{REDIS_URL}?db={1 + int(TEST_PROCESS)}" if TESTING else REDIS_URL
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": CACHE_URL,
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         "KEY_PREFIX": "wallet",
     }
@@ -184,7 +187,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "wallet_project.storefront.tasks.cancel_stale_orders",
         "schedule": timedelta(minutes=5),
     },
-    "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": timedelta(minutes=1)},
+    "sweep-notifications": {
+        "task": "notifications.tasks.sweep_notifications",
+        "schedule": timedelta(minutes=1),
+    },
     "worker-heartbeat": {"task": "wallet_project.core.tasks.beat_heart", "schedule": timedelta(seconds=15)},
 }
 
@@ -222,7 +228,9 @@ if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret 
 if "_live_" in STRIPE_SECRET_KEY and STRIPE_API_BASE:
     raise ImproperlyConfigured("Unset STRIPE_API_BASE: it points away from Stripe while the key is live.")
 if "_live_" in STRIPE_SECRET_KEY and LOCAL:
-    raise ImproperlyConfigured("Set STRIPE_SECRET_KEY to a test key: DEBUG, DEMO and tests move no real money.")
+    raise ImproperlyConfigured(
+        "Set STRIPE_SECRET_KEY to a test key: DEBUG, DEMO and tests move no real money."
+    )
 
 # --- Log-in -------------------------------------------------------------------------------------
 
@@ -238,7 +246,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = False if TESTING else {}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_MFA_REQUIRED = flag("STAFF_MFA_REQUIRED", default=not LOCAL)
 LOGIN_URL = "account_login"
@@ -286,7 +294,9 @@ if not LOCAL:
     SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=True) else None
+    SECURE_PROXY_SSL_HEADER = (
+        ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=True) else None
+    )
     SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]
 
 # Forms are posted to us, and a payment page may answer a form by sending the browser on to the
@@ -347,6 +357,7 @@ UNFOLD: dict[str, Any] = {
         },
     },
     "STYLES": [lambda request: static("css/admin.css")],
+    "SCRIPTS": [lambda request: static("js/admin.js")],
     "DASHBOARD_CALLBACK": "wallets.admin.dashboard.dashboard",
     "SIDEBAR": {
         "show_search": True,

@@ -18,7 +18,9 @@ class WalletFrozen(InvalidState):
 
     def __init__(self, status: str) -> None:
         closed = status == WalletStatus.CLOSED
-        message = _("This wallet is closed.") if closed else _("This wallet is frozen. Please contact the store.")
+        message = (
+            _("This wallet is closed.") if closed else _("This wallet is frozen. Please contact the store.")
+        )
         super().__init__(message, state=status)
 
 

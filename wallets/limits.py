@@ -85,9 +85,17 @@ def require_within_limits(wallet: Wallet, amount: Money, *, now: datetime) -> No
     if amount > limits.maximum:
         _refuse(_("The largest top-up is %(limit)s."), limits.maximum)
     if amount > room:
-        _refuse(_("Your wallet may hold %(most)s; you can add at most %(limit)s now."), room, limits.maximum_balance)
+        _refuse(
+            _("Your wallet may hold %(most)s; you can add at most %(limit)s now."),
+            room,
+            limits.maximum_balance,
+        )
     if amount > rest_today:
-        _refuse(_("You can add %(most)s within 24 hours; %(limit)s of it is left."), rest_today, limits.daily_limit)
+        _refuse(
+            _("You can add %(most)s within 24 hours; %(limit)s of it is left."),
+            rest_today,
+            limits.daily_limit,
+        )
 
 
 def _refuse(message: str, limit: Money, most: Money | None = None) -> None:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from celery import signature
-
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from wallet_project.core.db import after_commit, require_transaction
-
-DELIVER = "notifications.tasks.deliver_message"
 
 
 def enqueue(*, kind: str, recipient_id: int, dedupe_key: str, context: Mapping[str, str]) -> None:
@@ -32,4 +28,7 @@ def enqueue(*, kind: str, recipient_id: int, dedupe_key: str, context: Mapping[s
 
 def deliver_after_commit(message_id: UUID) -> None:
     """Hand the message to a worker once the open transaction has committed."""
-    after_commit(signature(DELIVER), message_id=str(message_id))
+    # The task calls the service that is next to this one: they can't both be imported first.
+    from notifications.tasks import deliver_message
+
+    after_commit(deliver_message, message_id=str(message_id))

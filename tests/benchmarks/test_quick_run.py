@@ -11,6 +11,8 @@ import pytest
 
 from benchmarks.crew import ROOT
 
+pytestmark = pytest.mark.xdist_group("benchmarks")
+
 ROWS = {
     "single-entry": ["one entry a transaction, 1 process", "one entry a transaction, 4 processes"],
     "system-account": ["one system account, 4 processes against 1"],

@@ -61,7 +61,9 @@ def browser() -> Iterator[Browser]:
         try:
             found = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         except Error as error:
-            pytest.fail(f"No Chromium could be started: install one or set CHROMIUM ({error}).", pytrace=False)
+            pytest.fail(
+                f"No Chromium could be started: install one or set CHROMIUM ({error}).", pytrace=False
+            )
         yield found
         found.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

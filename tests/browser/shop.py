@@ -65,7 +65,9 @@ def money_of(customer: Any) -> tuple[str, str]:
 
 def told(customer: Any) -> list[str]:
     """The kinds of messages to the customer, oldest first."""
-    return list(OutboxMessage.objects.filter(recipient=customer).order_by("id").values_list("kind", flat=True))
+    return list(
+        OutboxMessage.objects.filter(recipient=customer).order_by("id").values_list("kind", flat=True)
+    )
 
 
 def last_order(customer: Any) -> Order:

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visitor import Visitor
 from tests.factories.wallets import make_customer
-from wallet_project.storefront.services.cart import CustomerCart
 from wallet_project.storefront.models import Product
+from wallet_project.storefront.services.cart import CustomerCart
 
 PAYS = "4242 4242 4242 4242"
 MASTERCARD = "5555 5555 5555 4444"

@@ -41,7 +41,10 @@ def test_amounts_that_are_none_are_refused_beside_the_field(visit: Visit, shop: 
         expect(field).to_have_value(typed)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(visitor.page.get_by_role("radio", name="Another amount")).to_be_checked()
-    for typed, words in {"4.99": "The smallest top-up is €5.00", "500.01": "The largest top-up is €500.00"}.items():
+    for typed, words in {
+        "4.99": "The smallest top-up is €5.00",
+        "500.01": "The largest top-up is €500.00",
+    }.items():
         visitor.field("Your amount").fill(typed)
         sends_the_top_up(visitor)
         expect(visitor.page.locator("#amount_error")).to_contain_text(words)

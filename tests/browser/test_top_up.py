@@ -132,7 +132,9 @@ def test_the_bank_asks_who_pays_on_the_payment_page(visit: Visit, shop: Shop) ->
     assert "top_up_failed" in told(customer)
 
 
-def test_a_declined_card_stays_on_the_payment_page_and_leaving_it_charges_nothing(visit: Visit, shop: Shop) -> None:
+def test_a_declined_card_stays_on_the_payment_page_and_leaving_it_charges_nothing(
+    visit: Visit, shop: Shop
+) -> None:
     customer = mira()
     visitor = visit(customer)
     starts_a_top_up(visitor, "€50.00")

@@ -53,7 +53,9 @@ def test_a_double_click_on_order_and_pay_orders_once(visit: Visit, shop: Shop) -
     assert money_of(customer) == ("22.00", "0.00")
 
 
-def test_going_back_from_the_payment_page_and_sending_again_opens_the_same_page(visit: Visit, shop: Shop) -> None:
+def test_going_back_from_the_payment_page_and_sending_again_opens_the_same_page(
+    visit: Visit, shop: Shop
+) -> None:
     customer = mira("20.00")
     visitor = visit(customer, size=DESKTOP)
     checks_out(visitor, SET, customer, wallet="20.00")

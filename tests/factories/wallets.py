@@ -30,7 +30,9 @@ def make_staff(*permissions: str, **fields: Any) -> Any:
     user = make_user(is_staff=True, **fields)
     for permission in permissions:
         app_label, codename = permission.split(".")
-        user.user_permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
     return user
 
 

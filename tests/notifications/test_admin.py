@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from notifications.enums import Status
 from notifications.models import OutboxMessage
-from tests.factories.wallets import make_staff
 from tests.factories.notifications import NOW, make_message
+from tests.factories.wallets import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,9 @@ def test_messages_are_read_only() -> None:
     assert client.get(change).status_code == 200
     assert client.post(change, {"status": "pending"}).status_code == 403
     assert client.get(reverse("admin:notifications_outboxmessage_add")).status_code == 403
-    assert client.post(reverse("admin:notifications_outboxmessage_delete", args=[message.pk])).status_code == 403
+    assert (
+        client.post(reverse("admin:notifications_outboxmessage_delete", args=[message.pk])).status_code == 403
+    )
     message.refresh_from_db()
     assert message.status == Status.SENT
 

@@ -143,7 +143,9 @@ def test_replay_gives_dead_messages_all_attempts_again(mail_server: MailServer) 
     assert (dead.status, dead.attempts) == (Status.SENT, 1)
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (15, LONGEST_DELAY.total_seconds())])
+@pytest.mark.parametrize(
+    ("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (15, LONGEST_DELAY.total_seconds())]
+)
 def test_the_delay_doubles_up_to_a_limit(attempts: int, seconds: int) -> None:
     assert delay_after(attempts, spread=0).total_seconds() == seconds
     assert delay_after(attempts, spread=1).total_seconds() == seconds * 1.25

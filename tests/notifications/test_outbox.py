@@ -60,12 +60,17 @@ def test_a_committed_message_is_sent() -> None:
     assert OutboxMessage.objects.get().status == Status.SENT
 
 
+@transaction.atomic
+def _tell_and_fail(user: Any) -> None:
+    tell(user)
+    raise RuntimeError
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_message_of_a_transaction_that_failed_is_never_sent() -> None:
     user = make_user()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        tell(user)
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _tell_and_fail(user)
     assert mail.outbox == []
     assert not OutboxMessage.objects.exists()
 

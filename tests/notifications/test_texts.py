@@ -9,8 +9,8 @@ from django.conf import settings
 
 from notifications.enums import Kind
 from notifications.texts import CONTEXT_NAMES, render_letter
-from tests.factories.wallets import make_user
 from tests.factories.notifications import make_message
+from tests.factories.wallets import make_user
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "notifications"
 EVERYWHERE = {"recipient", "store", "site_url", "subject", "name", "label", "value", "language"}
@@ -49,7 +49,9 @@ def test_every_kind_bears_a_missing_detail(kind: Kind) -> None:
 def test_html_in_a_note_is_text() -> None:
     """Attack 23."""
     note = '<img src=x onerror="alert(1)"> & so on'
-    letter = render_letter(make_message(kind=Kind.CREDITED_BY_STORE, context={"amount": "€1.00", "note": note}))
+    letter = render_letter(
+        make_message(kind=Kind.CREDITED_BY_STORE, context={"amount": "€1.00", "note": note})
+    )
     assert "<img" not in letter.html
     assert note in letter.text
 

@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 
-STEPS = {"EHLO": "250 ok", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 taken", "QUIT": "221 bye"}
+STEPS = {
+    "EHLO": "250 ok",
+    "MAIL": "250 ok",
+    "RCPT": "250 ok",
+    "DATA": "354 go on",
+    ".": "250 taken",
+    "QUIT": "221 bye",
+}
 
 
 class MailServer(socketserver.ThreadingTCPServer):

@@ -36,7 +36,10 @@ def read_by_settings() -> set[str]:
     names = set()
     for path in ("settings.py", "gunicorn.py"):
         for node in ast.walk(ast.parse((ROOT / "wallet_project" / path).read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in readers:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in readers
+            ):
                 names |= {argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant)}
     return names
 
@@ -51,7 +54,12 @@ def filled_in(service: str) -> dict[str, str]:
 
 def test_it_is_a_compose_file() -> None:
     done = subprocess.run(
-        [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", COMPOSE],
+        [
+            Path(sys.executable).with_name("check-jsonschema"),
+            "--builtin-schema",
+            "vendor.compose-spec",
+            COMPOSE,
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -114,11 +122,15 @@ def test_what_the_compose_file_mounts_and_runs_is_there() -> None:
 
 
 def test_the_dockerfile_collects_static_files_under_production_settings(tmp_path: Path) -> None:
-    (command,) = re.findall(r"^RUN (SECRET_KEY.*?)\\\n +&&", (ROOT / "Dockerfile").read_text(), re.MULTILINE | re.S)
+    (command,) = re.findall(
+        r"^RUN (SECRET_KEY.*?)\\\n +&&", (ROOT / "Dockerfile").read_text(), re.MULTILINE | re.S
+    )
     command = command.replace("\\\n", " ").replace("--noinput", "--noinput --dry-run")
     folder = Path(sys.executable).parent
     environment = {"PATH": f"{folder}:{os.environ['PATH']}", "DATA_DIR": str(tmp_path)}
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -127,14 +139,18 @@ def test_the_store_logs_in_with_the_rights_of_its_role_and_no_others(tmp_path: P
     psql = embedded_postgres.Server(tmp_path / "postgres", tmp_path).programs / "psql"
 
     def run(*arguments: str) -> str:
-        environment = {**os.environ, "STORE_DB_PASSWORD": "it's \"secret\""}
+        environment = {**os.environ, "STORE_DB_PASSWORD": 'it\'s "secret"'}
         command = [psql, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *arguments, address]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True
+        ).stdout.strip()
 
     run("-c", "CREATE ROLE wallet_app NOLOGIN")
     for _ in range(2):
         run("-f", str(ROOT / "deploy" / "postgres" / "store_login.sql"))
-    rights = "SELECT rolsuper, rolcreatedb, rolcreaterole, rolcanlogin, rolpassword LIKE 'SCRAM%' FROM pg_authid"
+    rights = (
+        "SELECT rolsuper, rolcreatedb, rolcreaterole, rolcanlogin, rolpassword LIKE 'SCRAM%' FROM pg_authid"
+    )
     assert run("-c", f"{rights} WHERE rolname = 'store'") == "f|f|f|t|t"
     members = "SELECT roleid::regrole FROM pg_auth_members WHERE member = 'store'::regrole"
     assert run("-c", members) == "wallet_app"

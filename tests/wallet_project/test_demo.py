@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,7 +27,7 @@ from wallet_project.demo.configuration import WEBHOOK_PATH
 from wallet_project.demo.people import ADMIN, CUSTOMER, PEOPLE, Person
 from wallet_project.fake_stripe.process import free_port
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = pytest.mark.xdist_group("heavy")
 
 PATIENCE_SECONDS = 180
 
@@ -36,25 +37,32 @@ class Demo:
 
     def __init__(self, data_dir: Path, port: int) -> None:
         self.data_dir, self.port = data_dir, port
-        self.process: subprocess.Popen[str] | None = None
+        self.output = Path(tempfile.mkdtemp()) / "output"
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> subprocess.Popen[str]:
+    def said(self, *, within: float = 30) -> str:
+        """All that it has said when it has ended by itself."""
+        assert self.process is not None
+        self.process.wait(within)
+        return self.output.read_text()
+
+    def start(self) -> subprocess.Popen[bytes]:
         hidden = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "TESTING")
         environment = {name: value for name, value in os.environ.items() if name not in hidden}
         environment |= {"DATA_DIR": str(self.data_dir), "PORT": str(self.port)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "wallet_project.demo"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "wallet_project.demo"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         return self.process
 
     def open(self) -> float:
@@ -62,8 +70,8 @@ class Demo:
         began = time.monotonic()
         process = self.start()
         while not self.is_ready():
-            assert process.poll() is None, process.communicate()[0]
-            assert time.monotonic() < began + PATIENCE_SECONDS, "not ready"
+            assert process.poll() is None, self.said()
+            assert time.monotonic() < began + PATIENCE_SECONDS, self.output.read_text()
             time.sleep(0.1)
         return time.monotonic() - began
 
@@ -77,8 +85,9 @@ class Demo:
     def stop(self, number: signal.Signals) -> str:
         """Stop it as Ctrl-C or a service manager would; returns what it had said."""
         assert self.process is not None
+        assert self.process.poll() is None, self.said()
         self.process.send_signal(number)
-        said = self.process.communicate(timeout=60)[0]
+        said = self.said(within=60)
         assert self.process.returncode == 0, said
         return said
 
@@ -102,6 +111,7 @@ def demo() -> Iterator[Demo]:
         yield found
         if found.process is not None and found.process.poll() is None:
             found.stop(signal.SIGTERM)
+        shutil.rmtree(found.output.parent)
 
 
 def log_in(demo: Demo, person: Person) -> urllib.request.OpenerDirector:
@@ -127,18 +137,19 @@ def test_the_first_start_opens_the_shop_and_says_who_can_log_in(demo: Demo) -> N
 
 
 def test_a_second_demo_on_the_same_port_says_so_in_one_line(demo: Demo) -> None:
-    process = Demo(demo.data_dir, demo.port).start()
-    said = process.communicate(timeout=30)[0]
+    second = Demo(demo.data_dir, demo.port)
+    process = second.start()
+    said = second.said()
     assert process.returncode == 1
     assert len(said.strip().splitlines()) == 1
     assert f"Port {demo.port} is taken." in said
 
 
 def test_a_second_demo_on_the_same_data_says_so(demo: Demo) -> None:
-    process = Demo(demo.data_dir, free_port()).start()
-    said = process.communicate(timeout=30)[0]
+    second = Demo(demo.data_dir, free_port())
+    process = second.start()
+    assert "A demo already runs on" in second.said()
     assert process.returncode == 1
-    assert "A demo already runs on" in said
 
 
 def test_secrets_are_made_at_random_and_for_this_user_only(demo: Demo) -> None:
@@ -177,20 +188,22 @@ def test_stopped_while_it_starts_it_leaves_nothing(tmp_path: Path, seconds: floa
     time.sleep(seconds)
     assert demo.process is not None
     demo.process.send_signal(signal.SIGTERM)
-    demo.process.communicate(timeout=60)
+    demo.said(within=60)
     assert demo.left_over() == []
 
 
 def test_a_port_that_is_none_is_refused(tmp_path: Path) -> None:
     demo = Demo(tmp_path, 80000)
-    said = demo.start().communicate(timeout=30)[0]
+    demo.start()
+    said = demo.said()
     assert "PORT must be a number from 1 to 65535, not '80000'." in said.replace("\n", " ")
 
 
 def test_a_listener_on_the_port_is_noticed(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         demo = Demo(tmp_path, listener.getsockname()[1])
-        assert "is taken" in demo.start().communicate(timeout=30)[0]
+        demo.start()
+        assert "is taken" in demo.said()
 
 
 def test_the_fake_stripe_sends_webhooks_to_an_address_that_there_is() -> None:

@@ -27,7 +27,11 @@ def test_what_production_lacks_is_an_error_that_names_it(name: str) -> None:
     ("name", "value", "told"),
     [
         ("SECRET_KEY", "short", "Set SECRET_KEY to at least 50 random characters."),
-        ("SITE_URL", "http://shop.example", "Set SITE_URL: the store's public address, beginning with https://."),
+        (
+            "SITE_URL",
+            "http://shop.example",
+            "Set SITE_URL: the store's public address, beginning with https://.",
+        ),
         ("DATABASE_URL", "sqlite:////tmp/x.db", "Set DATABASE_URL to a PostgreSQL address"),
         ("STRIPE_API_BASE", "http://127.0.0.1:12111", "Unset STRIPE_API_BASE"),
         ("STRIPE_SECRET_KEY", "pk_live_example", "Set STRIPE_SECRET_KEY to a secret or restricted key"),

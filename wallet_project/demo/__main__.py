@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
 from wallet_project import embedded
 from wallet_project.demo.configuration import (
@@ -24,7 +25,7 @@ from wallet_project.demo.configuration import (
     read_configuration,
     take_data_dir,
 )
-from wallet_project.demo.parts import Parts
+from wallet_project.demo.parts import Parts, say
 from wallet_project.demo.people import PEOPLE
 from wallet_project.demo.stopping import Stopped, Stopper
 from wallet_project.fake_stripe.client import FakeStripe
@@ -44,7 +45,7 @@ def main() -> int:
     except Stopped:
         return 0
     except CannotStart as error:
-        console.print(f"[red]{error}[/]")
+        say(console, Text(str(error), "red"))
         return 1
     finally:
         stopper.ignore_from_now_on()
@@ -66,14 +67,14 @@ def _run(stopper: Stopper) -> int:
         parts = Parts(configuration, environment, console)
         code = parts.run(lambda: _announce(configuration, began))
         if code:
-            console.print(f"[red]The demo has stopped, because {parts.who_ended()} ended.[/]")
+            say(console, Text(f"The demo stops, because {parts.who_ended()} ended.", "red"))
     embedded.leave_all()
-    console.print("Stopped. Nothing is left running; your data is kept.")
+    say(console, "Stopped. Nothing is left running; your data is kept.")
     return code
 
 
 def _say(step: str) -> None:
-    console.print(f"{step} …", style="dim")
+    say(console, Text(f"{step} …", "dim"))
 
 
 def _start_services(configuration: Configuration) -> dict[str, str]:
@@ -105,7 +106,7 @@ def _load_shop(environment: dict[str, str]) -> None:
         check=False,
     )
     if done.returncode != 0:
-        console.print(done.stdout, markup=False, soft_wrap=True)
+        say(console, Text(done.stdout))
         raise CannotStart("The shop could not be loaded; the reason is above.")
 
 
@@ -116,11 +117,11 @@ def _announce(configuration: Configuration, began: float) -> None:
     while time.monotonic() < deadline:
         answer = _ask_whether_ready(configuration)
         if answer == {}:
-            console.print(_welcome(configuration, time.monotonic() - began))
+            say(console, _welcome(configuration, time.monotonic() - began))
             return
         unwell = answer or unwell
         time.sleep(0.2)
-    console.print(f"[red]Not ready after {READY_WITHIN_SECONDS} seconds:[/] {unwell}")
+    say(console, Text.from_markup(f"[red]Not ready after {READY_WITHIN_SECONDS} seconds:[/] {unwell}"))
 
 
 def _ask_whether_ready(configuration: Configuration) -> dict[str, str] | None:

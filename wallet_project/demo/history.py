@@ -105,7 +105,9 @@ def _buy(
         key=key,
         agreed_total=total,
         choice=PaymentChoice(
-            wallet_amount=smallest(total, from_wallet), saved_card_id=card.pk if card else None, save_card=False
+            wallet_amount=smallest(total, from_wallet),
+            saved_card_id=card.pk if card else None,
+            save_card=False,
         ),
         address_of=lambda name, number: _address(reverse(name, args=[number])),
     )

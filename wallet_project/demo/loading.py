@@ -32,4 +32,3 @@ def make_person(person: Person, **fields: bool) -> User:
     user = users.create_user(person.email, person.password, name=person.name, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
-

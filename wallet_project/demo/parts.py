@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import queue
 import shlex
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from wallet_project.demo.configuration import BASE_DIR, HOST, Configuration
@@ -36,6 +39,12 @@ def commands(configuration: Configuration) -> dict[str, str]:
     return {name: "exec " + shlex.join([sys.executable, *given]) for name, given in arguments.items()}
 
 
+def say(console: Console, what: RenderableType) -> None:
+    """Print it, if anybody can still read it: the terminal may have been closed."""
+    with suppress(OSError):
+        console.print(what, soft_wrap=True)
+
+
 class QuietPrinter(Printer):  # type: ignore[misc]
     """Prints what the parts say with their name before it, and nothing about starting and stopping."""
 
@@ -49,8 +58,7 @@ class QuietPrinter(Printer):  # type: ignore[misc]
         data = message.data.decode("utf-8", "replace") if isinstance(message.data, bytes) else message.data
         for line in data.splitlines():
             if line.strip() and not any(noise in line for noise in NOISE):
-                name = Text(f"{message.name:>8} ", COLORS[message.name])
-                self._console.print(name + Text(line), soft_wrap=True)
+                say(self._console, Text(f"{message.name:>8} ", COLORS[message.name]) + Text(line))
 
 
 class Parts(Manager):  # type: ignore[misc]
@@ -67,7 +75,10 @@ class Parts(Manager):  # type: ignore[misc]
         """Run them to the end; 0 if they were asked to stop. `when_started` runs in a thread."""
         self._when_started = when_started
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-        self.loop()
+        try:
+            self.loop()
+        finally:
+            self._make_sure_that_all_are_gone()
         asked = self.returncode in (130, 143)
         return 0 if asked else (self.returncode or 1)
 
@@ -85,6 +96,23 @@ class Parts(Manager):  # type: ignore[misc]
         if started and self._stop_wanted:
             super().terminate()
         return started
+
+    def _make_sure_that_all_are_gone(self) -> None:
+        """After an error of ours too, no process group of a part may go on."""
+        self._hear_who_has_started()
+        for part in self._processes.values():
+            if part.get("pid") and part.get("returncode") is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(part["pid"], signal.SIGKILL)
+            if part.get("process"):
+                part["process"].join(5)
+
+    def _hear_who_has_started(self) -> None:
+        with suppress(queue.Empty):
+            while not super()._all_started() or not self.events.empty():
+                message = self.events.get(timeout=1)
+                if message.type in ("start", "stop"):
+                    self._processes[message.name].update(message.data)
 
     def who_ended(self) -> str:
         """The part that ended by itself, for the message about it."""

@@ -22,7 +22,6 @@ from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import AppendOnly, BelowFloor, LedgerError, MalformedEntry
 from wallets.ledger.models import JournalEntry
 
-
 # An entry with more lines than this is written quicker set by set than row by row.
 FEW_LINES = 20
 

@@ -25,7 +25,9 @@ class Hold(models.Model):
     wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="holds", verbose_name=_("wallet"))
     amount = amount_field(_("amount"))
     captured = amount_field(_("captured"), default=0)
-    status = models.CharField(_("status"), max_length=10, choices=HoldStatus.choices, default=HoldStatus.ACTIVE)
+    status = models.CharField(
+        _("status"), max_length=10, choices=HoldStatus.choices, default=HoldStatus.ACTIVE
+    )
     key = models.CharField(_("idempotency key"), max_length=200, unique=True)
     reference = models.CharField(_("reference"), max_length=100, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
@@ -41,21 +43,22 @@ class Hold(models.Model):
             models.CheckConstraint(name="hold_status_is_known", condition=Q(status__in=HoldStatus.values)),
             models.CheckConstraint(name="hold_is_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
-                name="hold_captures_at_most_what_is_held", condition=Q(captured__gte=0, captured__lte=F("amount"))
+                name="hold_captures_at_most_what_is_held",
+                condition=Q(captured__gte=0, captured__lte=F("amount")),
             ),
             models.CheckConstraint(
                 name="closed_hold_has_its_entry",
                 condition=Q(status=HoldStatus.ACTIVE, closed_entry=None, closed_at=None)
-                | (
-                    ~Q(status=HoldStatus.ACTIVE) & Q(closed_entry__isnull=False) & Q(closed_at__isnull=False)
-                ),
+                | (~Q(status=HoldStatus.ACTIVE) & Q(closed_entry__isnull=False) & Q(closed_at__isnull=False)),
             ),
         ]
         indexes = [
             models.Index(
                 name="active_holds_by_expiry", fields=["expires_at"], condition=Q(status=HoldStatus.ACTIVE)
             ),
-            models.Index(name="active_holds_by_wallet", fields=["wallet"], condition=Q(status=HoldStatus.ACTIVE)),
+            models.Index(
+                name="active_holds_by_wallet", fields=["wallet"], condition=Q(status=HoldStatus.ACTIVE)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -109,7 +109,9 @@ class TopUpReturn(models.Model):
         verbose_name_plural = _("returned top-ups")
         constraints = [
             models.CheckConstraint(name="return_kind_is_known", condition=Q(kind__in=ReturnKind.values)),
-            models.CheckConstraint(name="return_status_is_known", condition=Q(status__in=ReturnStatus.values)),
+            models.CheckConstraint(
+                name="return_status_is_known", condition=Q(status__in=ReturnStatus.values)
+            ),
             models.CheckConstraint(
                 name="return_is_not_negative", condition=Q(taken__gte=0, shortfall__gte=0)
             ),

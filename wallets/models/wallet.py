@@ -24,11 +24,18 @@ class Wallet(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="wallets", verbose_name=_("customer")
     )
     currency = models.CharField(_("currency"), max_length=3)
-    status = models.CharField(_("status"), max_length=10, choices=WalletStatus.choices, default=WalletStatus.OPEN)
+    status = models.CharField(
+        _("status"), max_length=10, choices=WalletStatus.choices, default=WalletStatus.OPEN
+    )
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
     status_changed_at = models.DateTimeField(_("since"), null=True, blank=True)
     status_changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     available_account = models.OneToOneField(LedgerAccount, models.PROTECT, related_name="+")
     held_account = models.OneToOneField(LedgerAccount, models.PROTECT, related_name="+")

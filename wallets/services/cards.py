@@ -63,7 +63,9 @@ def finish_card_setup(*, customer_id: int, session: str) -> SavedCard | None:
     for this customer to save a card, and `GatewayError`. Safe to repeat.
     """
     require_no_transaction()
-    known = GatewayCustomer.objects.filter(customer_id=customer_id).values_list("reference", flat=True).first()
+    known = (
+        GatewayCustomer.objects.filter(customer_id=customer_id).values_list("reference", flat=True).first()
+    )
     if not known:
         raise NotFound(_("card"))
     result = get_gateway().fetch_checkout(session)

@@ -60,9 +60,7 @@ def _replayed(hold: Hold, wallet: Wallet, amount: Money) -> Hold:
     return hold
 
 
-def capture_hold(
-    *, hold_id: UUID, amount: Money | None = None, to: ChartAccount = chart.SALES
-) -> Hold:
+def capture_hold(*, hold_id: UUID, amount: Money | None = None, to: ChartAccount = chart.SALES) -> Hold:
     """Take held money for good, all of it or `amount`; the rest goes back to the wallet.
 
     `to` is the store's account that earns it. Raises `CaptureExceedsHold`, `HoldNotActive`,

@@ -71,7 +71,9 @@ def close_return(*, gateway_id: str, won: bool) -> TopUpReturn | None:
 
 def freeze_if_open(wallet: Wallet) -> None:
     if wallet.is_open:
-        freeze_wallet(wallet_id=wallet.pk, reason=_("A payment was taken back by the bank after it was spent."))
+        freeze_wallet(
+            wallet_id=wallet.pk, reason=_("A payment was taken back by the bank after it was spent.")
+        )
 
 
 def _credited(top_up: TopUp) -> Money:

@@ -1,8 +1,9 @@
 import pytest
+from djmoney.money import Money
 
 from tests.factories.wallets import make_user
 from wallet_project.core.exceptions import NotFound
-from wallets.gateways.base import CheckoutRequest, GatewayError
+from wallets.gateways.base import CheckoutRequest, GatewayError, SetupRequest
 from wallets.gateways.registry import get_gateway
 from wallets.models import SavedCard
 from wallets.services import ensure_gateway_customer, finish_card_setup, start_card_setup
@@ -48,9 +49,25 @@ def test_another_customers_page_is_not_found(fake):
     assert not SavedCard.objects.exists()
 
 
-def test_a_page_that_took_money_is_not_one_that_saves_a_card(fake):
-    from djmoney.money import Money
+def test_a_page_of_another_customer_at_the_gateway_is_not_found(fake):
+    user, other = make_user(), make_user()
+    ensure_gateway_customer(customer_id=user.pk)
+    page = get_gateway().create_setup(
+        SetupRequest(
+            key="k",
+            gateway_customer=ensure_gateway_customer(customer_id=other.pk),
+            success_url=BACK,
+            cancel_url=BACK,
+            metadata={"purpose": "setup", "customer": str(user.pk)},
+        )
+    )
+    fake.pay(page.redirect_url, card="4242424242424242")
+    with pytest.raises(NotFound):
+        finish_card_setup(customer_id=user.pk, session=page.session)
+    assert not SavedCard.objects.exists()
 
+
+def test_a_page_that_took_money_is_not_one_that_saves_a_card(fake):
     user = make_user()
     page = get_gateway().create_checkout(
         CheckoutRequest(

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def card(number: int = 1) -> Card:
-    return Card(payment_method=f"pm_{number}", brand="visa", last4=f"{number:04}", exp_month=12, exp_year=2040)
+    return Card(
+        payment_method=f"pm_{number}", brand="visa", last4=f"{number:04}", exp_month=12, exp_year=2040
+    )
 
 
 def test_a_customer_is_made_at_the_gateway_once(fake):
@@ -74,7 +76,10 @@ def test_removing_the_default_makes_another_the_default(fake):
 def test_a_removed_card_is_forgotten_by_the_gateway_and_stays_removed(fake):
     user = make_user()
     page = start_card_setup(
-        customer_id=user.pk, key="s1", success_url="http://shop.test/?s={CHECKOUT_SESSION_ID}", cancel_url="http://shop.test/"
+        customer_id=user.pk,
+        key="s1",
+        success_url="http://shop.test/?s={CHECKOUT_SESSION_ID}",
+        cancel_url="http://shop.test/",
     )
     session = fake.pay(page).location.split("s=")[1]
     kept = get_gateway().fetch_checkout(session).card

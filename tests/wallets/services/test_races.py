@@ -46,9 +46,7 @@ def start(wallet, amount="25", key="k1", **fields):
 
 def test_a_hundred_spends_of_a_balance_that_fits_one():
     wallet = make_wallet("50")
-    spends = [
-        lambda n=n: place_hold(wallet_id=wallet.pk, amount=eur("50"), key=f"h{n}") for n in range(100)
-    ]
+    spends = [lambda n=n: place_hold(wallet_id=wallet.pk, amount=eur("50"), key=f"h{n}") for n in range(100)]
     assert kinds(at_once(*spends)) == {"Hold": 1, "InsufficientFunds": 99}
     assert balances(wallet) == ("0.00", "50.00")
     assert Hold.objects.count() == 1
@@ -66,7 +64,9 @@ def test_capture_and_void_at_once_do_one_of_the_two():
         wallet = make_wallet("50")
         hold = place_hold(wallet_id=wallet.pk, amount=eur("20"), key=f"h{number}")
         results = at_once(
-            lambda hold=hold: capture_hold(hold_id=hold.pk), lambda hold=hold: void_hold(hold_id=hold.pk), times=3
+            lambda hold=hold: capture_hold(hold_id=hold.pk),
+            lambda hold=hold: void_hold(hold_id=hold.pk),
+            times=3,
         )
         assert kinds(results) == {"Hold": 3, "HoldNotActive": 3}
         assert balances(wallet) in {("30.00", "0.00"), ("50.00", "0.00")}
@@ -188,6 +188,9 @@ def test_an_entry_outside_a_transaction_is_a_bug_that_shows():
             wallet,
             key="x",
             kind=EntryKind.TOP_UP,
-            lines=[line(wallet.available_account_id, eur("1")), store_line(chart.GATEWAY_CLEARING, eur("-1"))],
+            lines=[
+                line(wallet.available_account_id, eur("1")),
+                store_line(chart.GATEWAY_CLEARING, eur("-1")),
+            ],
         )
     assert balances(wallet) == ("0.00", "0.00")

@@ -16,7 +16,7 @@ from wallet_project.core.money import from_minor, to_minor
 from wallets.models.fields import amount_field
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from wallet_project.checkout.models.tender import Tender
 

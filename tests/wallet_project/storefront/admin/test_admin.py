@@ -39,7 +39,7 @@ def test_orders_are_found_by_the_customers_address(client, operator):
     assert other.number not in page
 
 
-@pytest.mark.parametrize("search", ["9" * 40, str(uuid4()), "%", "'"])
+@pytest.mark.parametrize("search", ["9" * 40, "1f0e4d5c-0000-7000-8000-00000000abcd", "%", "'"])
 def test_a_strange_search_finds_nothing(client, operator, search):
     order = make_order(make_user())
     assert order.number not in listed(client, search)

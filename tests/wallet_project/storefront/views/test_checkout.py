@@ -108,6 +108,7 @@ def test_an_amount_that_can_not_be_orders_nothing(buyer, amount):
     assert 'class="field-error' in page
     assert f'value="{amount}"' in page
     assert 'value="Vitosha 15"' in page
+    assert not Order.objects.exists()
     assert buyer.nothing_moved()
 
 
@@ -253,6 +254,7 @@ def test_a_frozen_wallet_pays_nothing_and_the_page_says_why(buyer):
     page = buyer.client.get("/checkout/").content.decode()
     assert "Your wallet is frozen" in page
     assert buyer.order().status_code == 422
+    assert Order.objects.get().status == "payment_failed"
     assert buyer.nothing_moved()
 
 

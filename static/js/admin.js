@@ -1,0 +1,59 @@
+// Unfold opens its menus and filters by elements that only a mouse can reach. This makes them buttons
+// for the keyboard and for screen readers too, and names the parts of the page.
+(function () {
+  "use strict";
+
+  const NATIVE = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const MENU = { bg: "Меню" }[document.documentElement.lang] || "Menu";
+
+  function isOnlyIcon(element) {
+    return element.classList.contains("material-symbols-outlined");
+  }
+
+  function makeButton(element) {
+    if (element.matches(NATIVE) || element.id.endsWith("-close") || element.dataset.keyboard) {
+      return;
+    }
+    element.dataset.keyboard = "1";
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "0");
+    if (isOnlyIcon(element)) {
+      element.setAttribute("aria-label", MENU);
+    }
+    element.addEventListener("keydown", function (event) {
+      if (event.target === element && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault();
+        element.click();
+      }
+    });
+  }
+
+  function nameParts() {
+    const content = document.getElementById("content");
+    const header = document.getElementById("header-inner");
+    if (content) {
+      content.setAttribute("role", "main");
+    }
+    if (header) {
+      header.setAttribute("role", "banner");
+    }
+    const last = document.querySelector("#main > :last-child");
+    if (last && !last.contains(content)) {
+      last.setAttribute("role", "contentinfo");
+    }
+  }
+
+  // All scrolling boxes get one and the same name from the script that makes them.
+  function nameScrollingBoxes() {
+    const title = document.querySelector("h1");
+    document.querySelectorAll("#content .simplebar-content-wrapper").forEach(function (box, index) {
+      box.setAttribute("aria-label", (title ? title.innerText.trim() : "") + (index ? " " + (index + 1) : ""));
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    nameParts();
+    document.querySelectorAll("[x-on\\:click]").forEach(makeButton);
+  });
+  window.addEventListener("load", nameScrollingBoxes);
+})();
