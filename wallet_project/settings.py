@@ -24,7 +24,7 @@ DEBUG = flag("DEBUG", default=False)
 DEMO = flag("DEMO", default=False)
 TESTING = flag("TESTING", default="pytest" in sys.modules)
 LOCAL = DEBUG or DEMO or TESTING
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data" / ("test" if TESTING else "store"))))
+DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / ".data" / ("test" if TESTING else "store"))
 
 SECRET_KEY = (
     env.str("SECRET_KEY", default="only-for-this-machine-" + "x" * 40)

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.crew import ROOT
 
-pytestmark = pytest.mark.xdist_group("benchmarks")
+pytestmark = pytest.mark.xdist_group("heavy")
 
 ROWS = {
     "single-entry": ["one entry a transaction, 1 process", "one entry a transaction, 4 processes"],

@@ -66,7 +66,7 @@ def test_wallet_and_card_pay_an_order_together(visit: Visit, shop: Shop, size: S
     expect(paid).to_contain_text("−€10.10")
     expect(paid).to_contain_text("then €19.90")
     visitor.looks("movements with an order")
-    paid.get_by_role("link", name="See the order").click()
+    paid.get_by_role("link", name=f"Order #{order.number}", exact=True).click()
     expect(visitor.page.get_by_role("heading", name=f"Order #{order.number}")).to_be_visible()
     visitor.goes_to("/orders/")
     expect(visitor.main.get_by_role("listitem").first).to_contain_text(SET_TOTAL)
