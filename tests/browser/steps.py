@@ -118,7 +118,8 @@ def fills_the_cart(customer: Any, slug: str) -> None:
 
 def puts_into_the_cart(visitor: Visitor, slug: str) -> None:
     visitor.goes_to(f"/product/{slug}/")
-    visitor.button("Put into the cart").click()
+    with visitor.page.expect_response(lambda answer: "/cart/add/" in answer.url):
+        visitor.button("Put into the cart").click()
 
 
 def goes_to_the_checkout(visitor: Visitor, slug: str, customer: Any) -> None:
