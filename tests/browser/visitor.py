@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
 from tests.browser.shop import Shop
 
@@ -25,7 +25,8 @@ ARTIFACTS = Path(settings.BASE_DIR) / "test-artifacts"
 WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`);
 });"""
-SETTLED = """theme => matchMedia(`(prefers-color-scheme: ${theme})`).matches
+SETTLED = """theme => document.readyState === "complete"
+  && matchMedia(`(prefers-color-scheme: ${theme})`).matches
   && (document.documentElement.dataset.bsTheme ?? theme) === theme
   && !document.querySelector(".htmx-request")
   && document.getAnimations().every(one =>
@@ -92,6 +93,16 @@ class Visitor:
         assert answer is not None
         return answer
 
+    def is_at(self, title: str | re.Pattern[str]) -> None:
+        """Wait until the page with this heading is there: a click returns before the next page comes."""
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+    @contextmanager
+    def gets_a_new_page(self) -> Iterator[None]:
+        """Wait until what is done inside has brought a page, also where it looks like the last one."""
+        with self.page.expect_event("load"):
+            yield
+
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name)
 
@@ -116,10 +127,15 @@ class Visitor:
     # --- The critic ---------------------------------------------------------------------------
 
     def looks(self, name: str, *, page: Page | None = None) -> None:
-        """Check the page at both sizes in both themes, and keep a picture of each. Once for each name."""
+        """Check the page at both sizes in both themes, and keep a picture of each. Once for each name.
+
+        Waits until the page is loaded, but can't know that another is on its way: after a click that
+        leads to a new page, wait for something on that page first.
+        """
         page = page or self.page
         if name in _seen:
             return
+        page.wait_for_load_state()
         try:
             for size in (PHONE, DESKTOP):
                 page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class NotInTransaction(RuntimeError):
@@ -15,10 +16,12 @@ class InTransaction(RuntimeError):
     """A bug of ours: a call to the outside was about to be made inside a transaction."""
 
 
-def require_transaction(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Raise `NotInTransaction` unless a transaction is open."""
-    if not connections[using].in_atomic_block:
+def require_transaction(using: str = DEFAULT_DB_ALIAS) -> BaseDatabaseWrapper:
+    """The connection whose transaction is open; raises `NotInTransaction` if none is."""
+    connection = connections[using]
+    if not connection.in_atomic_block:
         raise NotInTransaction("This must be called inside transaction.atomic().")
+    return connection
 
 
 def require_no_transaction(using: str = DEFAULT_DB_ALIAS) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from functools import cache
 
 import moneyed
 from django.utils.translation import gettext as _
@@ -14,10 +15,12 @@ from wallet_project.core.exceptions import AmountError, AmountOutOfRange, Curren
 
 # Far above any shop, far below what a 64-bit minor unit holds, so that no sum overflows.
 LARGEST_MINOR = 10**15
+MOST_DIGITS = 15
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{0,18})?", re.ASCII)
 
 
+@cache
 def decimals_of(currency: str) -> int:
     """How many decimals the currency has: 2 for EUR, 0 for JPY and PTS, 3 for KWD (ISO 4217)."""
     return len(str(moneyed.get_currency(currency).sub_unit)) - 1
@@ -29,16 +32,20 @@ def zero(currency: str) -> Money:
 
 def to_minor(money: Money) -> int:
     """Minor units (cents, yen, fils) of a Money, exactly. Raises `TooManyDecimals`."""
-    currency = str(money.currency)
-    decimals = decimals_of(currency)
-    if not money.amount.is_finite():
+    amount: Decimal = money.amount
+    if not amount.is_finite():
         raise AmountOutOfRange(_("This is not an amount."))
-    scaled = money.amount.scaleb(decimals)
-    if scaled != scaled.to_integral_value():
-        raise TooManyDecimals(currency, decimals)
-    if abs(scaled) > LARGEST_MINOR:
+    if amount and amount.adjusted() > MOST_DIGITS:
         raise AmountOutOfRange(_("This amount is too large."))
-    return int(scaled)
+    currency = money.currency.code
+    decimals = decimals_of(currency)
+    scaled = amount.scaleb(decimals)
+    minor = int(scaled)
+    if minor != scaled:
+        raise TooManyDecimals(currency, decimals)
+    if not -LARGEST_MINOR <= minor <= LARGEST_MINOR:
+        raise AmountOutOfRange(_("This amount is too large."))
+    return minor
 
 
 def from_minor(minor: int, currency: str) -> Money:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 from djmoney.money import Money
@@ -25,17 +27,17 @@ from wallets.ledger.models import JournalEntry
 # An entry with more lines than this is written quicker set by set than row by row.
 FEW_LINES = 20
 
+by_account = attrgetter("account_id")
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(NamedTuple):
     """A posting to be: so much on that account."""
 
     account_id: int
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry to be. `key` makes it safe to repeat; `reference` is what a person searches by
     (an order number, say); `description` is in words for the customer."""
 
@@ -48,23 +50,22 @@ class Entry:
     reverses: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """What the ledger answered: `balances` by account id, minor units, guarded accounts only."""
 
     entry_id: int
     replayed: bool
     posted_at: datetime
-    balances: dict[int, int] = field(default_factory=dict)
+    balances: dict[int, int]
 
 
 def post_entry(entry: Entry) -> Posted:
     """Post one entry. Raises `BelowFloor`, `MalformedEntry`, `IdempotencyConflict`, `AmountError`."""
-    require_transaction()
+    database = require_transaction()
     if len(entry.lines) > FEW_LINES and entry.reverses is None:
         return _post_set([entry])[0]
-    lines = _in_order(entry.lines)
-    with _translated(), connection.cursor() as cursor:
+    lines = _flat([entry])
+    with _translated(), database.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM ledger_post_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
@@ -74,13 +75,14 @@ def post_entry(entry: Entry) -> Posted:
                 entry.description,
                 entry.actor,
                 entry.reverses,
-                _numbers([line[0] for line in lines]),
-                _texts([line[1] for line in lines]),
-                _numbers([line[2] for line in lines]),
+                _numbers(lines.accounts),
+                _texts(lines.currencies),
+                _numbers(lines.amounts),
             ],
         )
         entry_id, posted_at, replayed, balances = cursor.fetchone()
-    return Posted(entry_id, replayed, posted_at, _known(lines, balances))
+    after = zip(lines.accounts, balances, strict=True)
+    return Posted(entry_id, replayed, posted_at, {key: value for key, value in after if value is not None})
 
 
 def post_entries(entries: Sequence[Entry]) -> list[Posted]:
@@ -99,8 +101,7 @@ def post_entries(entries: Sequence[Entry]) -> list[Posted]:
 
 
 def _post_set(entries: Sequence[Entry]) -> list[Posted]:
-    lines = [_in_order(entry.lines) for entry in entries]
-    flat = [line for of_entry in lines for line in of_entry]
+    lines = _flat(entries)
     with _translated(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -110,19 +111,21 @@ def _post_set(entries: Sequence[Entry]) -> list[Posted]:
                 _texts([entry.reference for entry in entries]),
                 _texts([entry.description for entry in entries]),
                 _texts([entry.actor for entry in entries]),
-                _numbers([number for number, of_entry in enumerate(lines, start=1) for _ in of_entry]),
-                _numbers([line[0] for line in flat]),
-                _texts([line[1] for line in flat]),
-                _numbers([line[2] for line in flat]),
+                _numbers(lines.entry_of),
+                _numbers(lines.accounts),
+                _texts(lines.currencies),
+                _numbers(lines.amounts),
             ],
         )
         ids, posted_at, before, balances = cursor.fetchone()
-    answers, start = [], 0
-    for entry_id, earlier, of_entry in zip(ids, before, lines, strict=True):
-        after = _known(of_entry, balances[start : start + len(of_entry)])
-        answers.append(Posted(entry_id, earlier is not None, earlier or posted_at, after))
-        start += len(of_entry)
-    return answers
+    after: list[dict[int, int]] = [{} for _ in entries]
+    for number, account, balance in zip(lines.entry_of, lines.accounts, balances, strict=True):
+        if balance is not None:
+            after[number - 1][account] = balance
+    return [
+        Posted(entry_id, earlier is not None, earlier or posted_at, known)
+        for entry_id, earlier, known in zip(ids, before, after, strict=True)
+    ]
 
 
 def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str = "") -> Posted:
@@ -146,13 +149,26 @@ def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str 
     )
 
 
-def _in_order(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
-    """Account, currency and minor units of each line, by ascending account."""
-    return sorted((line.account_id, line.amount.currency.code, to_minor(line.amount)) for line in lines)
+@dataclass(slots=True)
+class _Lines:
+    """Lines column by column, as the database takes them; the n-th entry is number n."""
+
+    entry_of: list[int] = field(default_factory=list)
+    accounts: list[int] = field(default_factory=list)
+    currencies: list[str] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)
 
 
-def _known(lines: Sequence[tuple[int, str, int]], balances: Sequence[int | None]) -> dict[int, int]:
-    return {line[0]: balance for line, balance in zip(lines, balances, strict=True) if balance is not None}
+def _flat(entries: Sequence[Entry]) -> _Lines:
+    """The lines of all entries, those of each by ascending account, in minor units."""
+    flat = _Lines()
+    for number, entry in enumerate(entries, start=1):
+        for line in sorted(entry.lines, key=by_account):
+            flat.entry_of.append(number)
+            flat.accounts.append(line.account_id)
+            flat.currencies.append(line.amount.currency.code)
+            flat.amounts.append(to_minor(line.amount))
+    return flat
 
 
 def _numbers(values: Sequence[int]) -> str:

@@ -28,7 +28,7 @@ WRITES_AROUND = {
     "truncate accounts": "TRUNCATE ledger_account CASCADE",
     "change an account's currency": "UPDATE ledger_account SET currency = 'USD' WHERE id = {account}",
     "change an account's code": "UPDATE ledger_account SET code = 'customer_held' WHERE id = {account}",
-    "unguard an account": "UPDATE ledger_account SET guarded = false, balance = NULL WHERE id = {account}",
+    "unguard an account": "UPDATE ledger_account SET guarded = false WHERE id = {account}",
     "merge into entries": (
         "MERGE INTO ledger_entry e USING (SELECT 1) s ON true WHEN MATCHED THEN UPDATE SET actor = 'x'"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from djmoney.money import Money
 
 from tests.support.ledger import (
@@ -156,3 +156,16 @@ def test_texts_arrive_as_they_were_given_in_a_batch():
     rows = fetch("SELECT description, actor, reference FROM ledger_entry ORDER BY id")
     assert len(posted) == len(texts)
     assert rows == [(text, text, text) for text in texts]
+
+
+@pytest.mark.parametrize("stray", [0, 3])
+def test_a_posting_of_no_entry_is_refused_rather_than_dropped(stray):
+    before = everything()
+    with pytest.raises(DatabaseError, match="two or more complete postings"), transaction.atomic():
+        fetch(
+            "SELECT ledger_post_entries('{a,b}', '{top_up,top_up}', '{x,x}', '{x,x}', '{x,x}', %s::int[],"
+            " %s::bigint[], '{EUR,EUR,EUR,EUR,EUR,EUR}', '{5,-5,5,-5,5,-5}')",
+            sorted([1, 1, 2, 2, stray, stray]),
+            [clearing(), sales()] * 3,
+        )
+    assert everything() == before

@@ -1,3 +1,4 @@
+DROP TRIGGER account_is_numbered_by_its_kind ON ledger_account;
 DROP TRIGGER account_opens_empty ON ledger_account;
 DROP TRIGGER account_keeps_its_identity ON ledger_account;
 DROP TRIGGER balance_is_written_by_the_ledger ON ledger_account;
@@ -8,5 +9,6 @@ DROP TRIGGER posting_is_written_by_the_ledger ON ledger_posting;
 DROP TRIGGER posting_is_append_only ON ledger_posting;
 DROP TRIGGER entry_is_written_by_the_ledger ON ledger_entry;
 DROP TRIGGER entry_is_append_only ON ledger_entry;
+DROP FUNCTION ledger_refuse_account();
 DROP FUNCTION ledger_refuse_stranger();
 DROP FUNCTION ledger_refuse_change();

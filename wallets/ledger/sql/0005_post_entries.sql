@@ -12,6 +12,7 @@ DECLARE
     v_incomplete int;
     v_unordered int;
     v_unbalanced int;
+    v_lines bigint;
 BEGIN
     WITH entries AS (
         SELECT u.entry, count(*) AS lines, count(u.amount) AS complete, sum(u.amount) AS total,
@@ -30,13 +31,15 @@ BEGIN
            min(k.entry) FILTER (WHERE e.unordered),
            min(k.entry) FILTER (WHERE e.complete < e.lines OR e.total <> 0 OR (e.mixed AND EXISTS (
                SELECT FROM unnest(e.currencies, e.amounts) AS u (currency, amount)
-               GROUP BY u.currency HAVING sum(u.amount) <> 0)))
-    INTO fingerprints, v_incomplete, v_unordered, v_unbalanced
+               GROUP BY u.currency HAVING sum(u.amount) <> 0))),
+           sum(e.lines)
+    INTO fingerprints, v_incomplete, v_unordered, v_unbalanced, v_lines
     FROM unnest(p_keys, p_kinds, p_references, p_descriptions)
         WITH ORDINALITY AS k (key, kind, reference, description, entry)
     LEFT JOIN entries e USING (entry);
 
-    IF v_incomplete IS NOT NULL OR cardinality(p_entry_of) <> cardinality(p_accounts)
+    IF v_incomplete IS NOT NULL OR v_lines <> cardinality(p_accounts)
+        OR cardinality(p_entry_of) <> cardinality(p_accounts)
         OR cardinality(p_currencies) <> cardinality(p_accounts) OR cardinality(p_amounts) <> cardinality(p_accounts)
     THEN
         RAISE EXCEPTION 'Entry % needs two or more complete postings.', p_keys[v_incomplete]

@@ -12,8 +12,7 @@ BEGIN
     EXECUTE format('CREATE TRIGGER posting_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()', p_table);
     EXECUTE format('CREATE TRIGGER posting_is_written_by_the_ledger BEFORE INSERT ON %s
-        FOR EACH STATEMENT WHEN (current_setting(''ledger.writer'', true) IS DISTINCT FROM ''on'')
-        EXECUTE FUNCTION ledger_refuse_stranger()', p_table);
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_stranger()', p_table);
 END $$;
 
 DO $$
@@ -33,12 +32,11 @@ BEGIN
         entry_id bigint NOT NULL,
         account_id bigint NOT NULL,
         currency varchar(3) NOT NULL,
-        amount bigint NOT NULL,
+        amount ledger_amount NOT NULL,
         balance_after bigint,
         posted_at timestamptz NOT NULL,
         CONSTRAINT posting_is_found_by_account_and_time PRIMARY KEY (account_id, posted_at, id),
         CONSTRAINT entry_posts_once_to_an_account UNIQUE (entry_id, account_id, posted_at),
-        CONSTRAINT posting_moves_something CHECK (amount <> 0),
         CONSTRAINT posting_belongs_to_an_entry FOREIGN KEY (entry_id) REFERENCES ledger_entry (id),
         CONSTRAINT posting_has_its_accounts_currency
             FOREIGN KEY (account_id, currency) REFERENCES ledger_account (id, currency)

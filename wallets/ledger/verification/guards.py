@@ -10,6 +10,7 @@ NAME = "defences are on"
 
 TRIGGERS = (
     "account_is_never_deleted",
+    "account_is_numbered_by_its_kind",
     "account_keeps_its_identity",
     "account_opens_empty",
     "balance_is_written_by_the_ledger",
