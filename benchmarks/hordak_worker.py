@@ -55,7 +55,7 @@ def poster() -> Callable[[], None]:
     def post() -> None:
         with transaction.atomic():
             customer = Account.objects.select_for_update().get(pk=random.choice(customers))
-            if customer.get_simple_balance()["EUR"] < PRICE:
+            if customer.get_balance()["EUR"] < PRICE:
                 raise RuntimeError("Not enough money.")
             booked = Transaction.objects.create(description="Order paid")
             Leg.objects.create(transaction=booked, account=customer, debit=PRICE)

@@ -177,11 +177,10 @@ def _numbers(values: Sequence[int]) -> str:
 
 
 def _texts(values: Sequence[str]) -> str:
-    return "{" + ",".join(map(_quoted, values)) + "}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    joined = '","'.join(values)
+    if joined.count('"') != 2 * (len(values) - 1) or "\\" in joined:
+        joined = '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return '{"' + joined + '"}' if values else "{}"
 
 
 @contextmanager

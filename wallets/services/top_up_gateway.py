@@ -9,20 +9,21 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wallet_project.core.db import require_no_transaction
-from wallets.gateways.base import ChargeRequest, CheckoutRequest, Gateway, PaymentResult
+from wallets.gateways.base import ChargeRequest, CheckoutRequest, Gateway, GatewayError, PaymentResult
 from wallets.gateways.registry import get_gateway
 from wallets.models import TopUp
 from wallets.services.cards import ensure_gateway_customer
 
-# Stripe forgets idempotency keys after 24 hours (docs.stripe.com/api/idempotent_requests): after
-# that, look for what the first call made before making another.
-KEY_LIFETIME = timedelta(hours=23)
+# Nobody expects a payment later than this after asking for it. It is far within the 24 hours for which
+# Stripe remembers a key (docs.stripe.com/api/idempotent_requests), so a key never charges twice.
+BEGIN_WITHIN = timedelta(minutes=30)
 
 
 def ask_gateway(top_up: TopUp) -> PaymentResult:
     """How the payment behind a top-up stands; begins it where that has not happened yet.
 
-    Raises `GatewayError`. Safe to repeat.
+    What could not begin in time is looked for at the gateway, in case that only its answer was lost,
+    and never begun. Raises `GatewayError`, for good if the gateway knows nothing of it. Safe to repeat.
     """
     require_no_transaction()
     gateway = get_gateway()
@@ -44,10 +45,11 @@ def close_page(top_up: TopUp) -> PaymentResult:
 
 def _begin(gateway: Gateway, top_up: TopUp) -> PaymentResult:
     customer = ensure_gateway_customer(customer_id=top_up.wallet.customer_id)
-    if timezone.now() - top_up.created_at > KEY_LIFETIME:
+    if timezone.now() - top_up.created_at > BEGIN_WITHIN:
         found = gateway.find_payment(gateway_customer=customer, metadata={"top_up": str(top_up.pk)})
-        if found is not None:
-            return found
+        if found is None:
+            raise GatewayError("not_found", _("The payment could not begin in time."), permanent=True)
+        return found
     if top_up.saved_card is not None:
         return gateway.charge_saved_card(_charge(top_up, customer))
     return gateway.create_checkout(_page(top_up, customer))
