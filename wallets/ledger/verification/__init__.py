@@ -7,15 +7,12 @@ as it must be. Other apps add theirs in `AppConfig.ready()` with `register_check
 from wallets.ledger.verification.registry import (
     Check,
     Difference,
-    Finding,
     Progress,
     Silent,
     differences,
-    own_checks,
     register_check,
-    registered_checks,
-    verify,
 )
+from wallets.ledger.verification.running import Finding, own_checks, registered_checks, verify
 
 __all__ = [
     "Check",

@@ -1,10 +1,9 @@
-"""The list of checks, and running them."""
+"""What a check is, and the list of those that other apps add."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Protocol
 
 from django.db import connection
@@ -45,15 +44,6 @@ Check = Callable[[Progress], Iterator[Difference]]
 CHECKS: dict[str, Check] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found: its first differences, and whether it stopped at the limit."""
-
-    check: str
-    differences: Sequence[Difference]
-    limited: bool
-
-
 def register_check(name: str, function: Check) -> None:
     """Add a check to `verify_ledger`. It must only read, and read little at a time.
 
@@ -63,31 +53,9 @@ def register_check(name: str, function: Check) -> None:
         raise ValueError(f"There is a check named {name!r} already.")
 
 
-def own_checks() -> Mapping[str, Check]:
-    """The ledger's own checks, which know of nothing but the ledger."""
-    from wallets.ledger.verification import accounts, entries, guards, sealed
-
-    return {**entries.CHECKS, **accounts.CHECKS, **sealed.CHECKS, **guards.CHECKS}
-
-
-def registered_checks() -> Mapping[str, Check]:
-    """All checks, the ledger's own first."""
-    return {**own_checks(), **CHECKS}
-
-
-def verify(
-    *,
-    checks: Mapping[str, Check] | None = None,
-    limit: int = 20,
-    watch: Callable[[str], Progress] = lambda name: Silent(),
-) -> Iterator[Finding]:
-    """Run checks (all that are registered), one after another; each stops after `limit` differences.
-
-    Reads whatever the open transaction sees: use `queries.snapshot()` on a ledger that is in use.
-    """
-    for name, check in (checks or registered_checks()).items():
-        found = list(islice(check(watch(name)), limit + 1))
-        yield Finding(name, found[:limit], limited=len(found) > limit)
+def added_checks() -> Mapping[str, Check]:
+    """What other apps registered."""
+    return CHECKS
 
 
 def differences(check: str, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Difference]:
