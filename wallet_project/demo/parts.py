@@ -21,7 +21,14 @@ from wallet_project.demo.configuration import BASE_DIR, HOST, Configuration
 
 COLORS = {"web": "cyan", "worker": "magenta", "beat": "yellow"}
 # How the parts come and go, which the demo says itself.
-NOISE = ("worker: Warm shutdown", "beat: Shutting down", "celery beat v", "Service Unavailable: /ready/")
+NOISE = (
+    "worker: Warm shutdown",
+    "beat: Shutting down",
+    "celery beat v",
+    "Service Unavailable: /ready/",
+    # What gunicorn says of a worker that it did not wait for any longer.
+    "was sent SIGKILL! Perhaps out of memory?",
+)
 
 
 def commands(configuration: Configuration) -> dict[str, str]:
@@ -31,7 +38,8 @@ def commands(configuration: Configuration) -> dict[str, str]:
     arguments = {
         "web": [
             "-m", "gunicorn", "-c", "python:wallet_project.gunicorn", "-b", f"{HOST}:{configuration.port}",
-            "--workers", "2", "--threads", "4", "--log-level", "warning", "wallet_project.wsgi",
+            "--workers", "2", "--threads", "4", "--graceful-timeout", "2", "--log-level", "warning",
+            "wallet_project.wsgi",
         ],
         "worker": [*celery, "worker", "-c", "2", "--without-gossip", "--without-mingle", "-l", "WARNING"],
         "beat": [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", schedule],
