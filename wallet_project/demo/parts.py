@@ -41,7 +41,11 @@ def commands(configuration: Configuration) -> dict[str, str]:
             "--workers", "2", "--threads", "4", "--graceful-timeout", "2", "--log-level", "warning",
             "wallet_project.wsgi",
         ],
-        "worker": [*celery, "worker", "-c", "2", "--without-gossip", "--without-mingle", "-l", "WARNING"],
+        # Threads, for children would be killed over a task and say so at length when the demo stops.
+        "worker": [
+            *celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle",
+            "-l", "WARNING",
+        ],
         "beat": [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", schedule],
     }  # fmt: skip
     return {name: "exec " + shlex.join([sys.executable, *given]) for name, given in arguments.items()}
