@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "notifications",
     "wallets.ledger",
     "wallets",
+    "rewards",
     "wallet_project.checkout",
     "wallet_project.storefront",
 ]

@@ -22,7 +22,6 @@ def credit_rescued_payment(*, customer_id: int, amount: Money, key: str, order_r
     with transaction.atomic():
         wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=str(amount.currency)).pk)
         posted = post(
-            wallet,
             key=f"rescue:{key}",
             kind=EntryKind.PAYMENT_RESCUED,
             lines=[line(wallet.available_account_id, amount), store_line(chart.GATEWAY_CLEARING, -amount)],

@@ -1,0 +1,41 @@
+"""Reading rewards: what can be spent, what is coming, what the store has decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Sum
+from djmoney.money import Money
+
+from rewards.models import CreditLot, PointsProgram, RewardPolicy, RewardWallet
+from wallet_project.core.money import from_minor
+
+
+def spendable(wallet: RewardWallet, *, now: datetime) -> Money:
+    """What can be spent now: the unexpired part, also before the task has swept what expired.
+
+    Under the wallet's lock it is exact; without, as of this query.
+    """
+    lots = CreditLot.objects.filter(wallet=wallet, remaining__gt=0)
+    valid = lots.exclude(expires_at__lte=now)
+    return from_minor(valid.aggregate(total=Sum("remaining"))["total"] or 0, wallet.currency)
+
+
+def find_reward_wallet(*, customer_id: int, currency: str) -> RewardWallet | None:
+    """The customer's reward wallet (or, for `PTS`, points account), if it was ever opened."""
+    wallets = RewardWallet.objects.select_related("available_account", "held_account", "pending_account")
+    return wallets.filter(customer_id=customer_id, currency=currency).first()
+
+
+def current_policy(currency: str, *, now: datetime) -> RewardPolicy | None:
+    """The rule for the use of reward money that holds now; None if the store never set one."""
+    return (
+        RewardPolicy.objects.filter(currency=currency, starts_at__lte=now).order_by("-starts_at").first()
+    )
+
+
+def current_program(currency: str, *, now: datetime) -> PointsProgram | None:
+    """What points are worth in a currency now; None if the store does not convert them."""
+    return (
+        PointsProgram.objects.filter(currency=currency, starts_at__lte=now).order_by("-starts_at").first()
+    )
