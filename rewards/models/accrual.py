@@ -108,9 +108,7 @@ class Shortfall(models.Model):
     wallet = models.ForeignKey(
         RewardWallet, models.PROTECT, related_name="shortfalls", verbose_name=_("wallet")
     )
-    accrual = models.ForeignKey(
-        Accrual, models.PROTECT, related_name="shortfalls", verbose_name=_("accrual")
-    )
+    accrual = models.ForeignKey(Accrual, models.PROTECT, related_name="shortfalls", verbose_name=_("accrual"))
     key = models.CharField(_("idempotency key"), max_length=200, unique=True)
     amount = minor_field(_("amount"))
     settled = minor_field(_("made good"), default=0)

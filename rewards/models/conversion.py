@@ -44,9 +44,7 @@ class PointsConversion(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint("account", "key", name="conversion_key_is_unique_per_account"),
-            models.CheckConstraint(
-                name="conversion_gives_something", condition=Q(points__gt=0, value__gt=0)
-            ),
+            models.CheckConstraint(name="conversion_gives_something", condition=Q(points__gt=0, value__gt=0)),
         ]
         indexes = [models.Index(name="conversions_by_day", fields=["account", "created_at"])]
 

@@ -211,7 +211,9 @@ class Rewards(RuleBasedStateMachine):
         if accrual.status == "pending":
             model.pending -= amount
         elif amount > 0:
-            due = min(amount, accrual.amount - accrual.clawed_back - (accrual.lot.expired if accrual.lot else 0))
+            due = min(
+                amount, accrual.amount - accrual.clawed_back - (accrual.lot.expired if accrual.lot else 0)
+            )
             taken = min(due, model.available)
             model.lots = self.check_returned_negative(unit, taken)
             new = sum(row.amount for row in Shortfall.objects.filter(accrual=accrual)) - owed
