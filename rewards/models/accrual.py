@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -99,6 +100,11 @@ class Accrual(models.Model):
     @property
     def money(self) -> Money:
         return from_minor(self.amount, self.wallet.currency)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it waits, and has waited long enough."""
+        waits = self.status == AccrualStatus.PENDING
+        return waits and self.matures_at is not None and self.matures_at <= now
 
 
 class Shortfall(models.Model):

@@ -85,7 +85,7 @@ class PointsAccounts(models.Manager["PointsAccount"]):
 class PointsAccount(RewardWallet):
     """A customer's loyalty points."""
 
-    objects: ClassVar[PointsAccounts] = PointsAccounts()  # type: ignore[assignment]
+    objects: ClassVar[PointsAccounts] = PointsAccounts()
 
     class Meta:
         proxy = True

@@ -82,7 +82,7 @@ def mature_accrual(*, accrual_id: UUID, now: datetime) -> Accrual:
     """Make a pending accrual available, if its time has come. Safe to repeat."""
     with transaction.atomic():
         wallet, accrual = lock_accrual(accrual_id)
-        if accrual.status != AccrualStatus.PENDING or accrual.matures_at > now:
+        if not accrual.is_due(now):
             return accrual
         _make_available(wallet, accrual, now=now)
         accrual.save()

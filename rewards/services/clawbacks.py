@@ -10,7 +10,7 @@ from djmoney.money import Money
 
 from rewards.enums import AccrualStatus, Activity
 from rewards.locks import lock_accrual
-from rewards.models import Accrual, RewardWallet
+from rewards.models import Accrual, CreditLot, RewardWallet
 from rewards.services.lots import consume, sweep_expired
 from rewards.services.shortfalls import record_shortfall
 from wallet_project.core.money import from_minor, require_currency, to_minor
@@ -74,9 +74,9 @@ def _from_available(wallet: RewardWallet, accrual: Accrual, amount: int, *, key:
     What expired unspent is neither there nor owed: the customer had nothing of it.
     """
     sweep_expired(wallet, now=timezone.now())
-    if accrual.lot_id is not None:
-        accrual.lot.refresh_from_db()
-        amount = min(amount, accrual.amount - accrual.clawed_back - accrual.lot.expired)
+    lot = CreditLot.objects.filter(accrual=accrual).first()
+    if lot is not None:
+        amount = min(amount, accrual.amount - accrual.clawed_back - lot.expired)
     wallet.available_account.refresh_from_db()
     taken = min(amount, wallet.available_account.balance or 0)
     if taken > 0:
@@ -87,6 +87,6 @@ def _from_available(wallet: RewardWallet, accrual: Accrual, amount: int, *, key:
             lines=[line(wallet.available_account_id, -money), store_line(chart.REWARDS_GRANTED, money)],
             reference=accrual.reference,
         )
-        consume(wallet, taken, entry_id=posted.entry_id, first=accrual.lot)
+        consume(wallet, taken, entry_id=posted.entry_id, first=lot)
     if amount > taken:
         record_shortfall(accrual, amount - max(taken, 0), key=key)

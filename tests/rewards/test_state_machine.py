@@ -244,7 +244,7 @@ class Rewards(RuleBasedStateMachine):
             return
         for unit, model in self.models.items():
             wallet = RewardWallet.objects.get(pk=self.wallets[unit].pk)
-            assert self.lots_of(unit) == {pk: left for pk, left in model.lots.items()}
+            assert self.lots_of(unit) == model.lots
             assert to_minor(wallet.posted) == model.available
             assert to_minor(wallet.held) == model.held
             assert to_minor(wallet.pending) == model.pending
