@@ -7,32 +7,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wallet_project.core import health
+from wallets.queries import oldest_unsealed
 
 # Sealed every minute; a long campaign may hold a seal back for some minutes.
 LONGEST_UNSEALED = timedelta(minutes=15)
 
-OLDEST_UNSEALED = """
-SELECT posted_at FROM ledger_entry
-WHERE id > coalesce((SELECT through_id FROM ledger_seal ORDER BY id DESC LIMIT 1), 0)
-ORDER BY id LIMIT 1
-"""
-
 
 def ledger_is_sealed(now: datetime) -> str:
     """No entry of the ledger has waited long for its seal."""
-    with connection.cursor() as cursor:
-        cursor.execute(OLDEST_UNSEALED)
-        row = cursor.fetchone()
-    if row is None or now - row[0] <= LONGEST_UNSEALED:
+    posted_at = oldest_unsealed()
+    if posted_at is None or now - posted_at <= LONGEST_UNSEALED:
         return ""
-    return f"an entry has waited {(now - row[0]).total_seconds():.0f} seconds for its seal"
+    return f"an entry has waited {(now - posted_at).total_seconds():.0f} seconds for its seal"
 
 
 CHECKS: dict[str, health.Check] = {

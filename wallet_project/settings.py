@@ -260,7 +260,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "storefront:home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian"))]
-LOCALE_PATHS = [BASE_DIR / "wallet_project" / "locale"]
+# `wording` says in our manner what installed packages say: it is no translation for makemessages.
+LOCALE_PATHS = [BASE_DIR / "wallet_project" / name for name in ("locale", "wording")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -342,6 +343,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _("Store wallet"),
     "SITE_HEADER": _("Store wallet"),
     "SITE_SYMBOL": "account_balance_wallet",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/brand.svg")}
+    ],
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": True,
     "COLORS": {

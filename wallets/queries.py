@@ -10,12 +10,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, zero
 from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
+from wallets.ledger.models import JournalEntry, Seal
 from wallets.limits import TopUpLimits, limits_for
 from wallets.models import Hold, SavedCard, TopUp, Wallet
 from wallets.words import Story, is_about_an_order, title
@@ -203,3 +206,10 @@ def top_up_offer(*, currency: str, balance: Money) -> TopUpOffer:
     if most < limits.minimum:
         return TopUpOffer(limits, (), None)
     return TopUpOffer(limits, tuple(preset for preset in limits.presets if preset <= most), most)
+
+
+def oldest_unsealed() -> datetime | None:
+    """When the oldest entry of the ledger that no seal covers was posted; None if all are sealed."""
+    last_sealed = Subquery(Seal.objects.order_by("-pk").values("through_id")[:1])
+    unsealed = JournalEntry.objects.filter(pk__gt=Coalesce(last_sealed, Value(0)))
+    return unsealed.order_by("pk").values_list("posted_at", flat=True).first()

@@ -132,13 +132,18 @@ PARTIES: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class TopUpWords:
-    """How a top-up stands: `mood` is good, bad, wait or note."""
+    """How a top-up stands: `mood` is good, bad, wait or note. `says_why`: the row's own reason goes
+    before the text."""
 
     mood: str
     title: StrOrPromise
     text: StrOrPromise
+    says_why: bool = False
 
 
+NOTHING_CHARGED = gettext_lazy("Nothing was charged.")
+# What was charged once and then given back by the store.
+GIVEN_BACK = TopUpWords("note", gettext_lazy("This top-up is canceled"), "", says_why=True)
 TOP_UP_WORDS: dict[str, TopUpWords] = {
     TopUpStatus.CREATED: TopUpWords(
         "wait",
@@ -166,15 +171,13 @@ TOP_UP_WORDS: dict[str, TopUpWords] = {
     ),
     TopUpStatus.SUCCEEDED: TopUpWords("good", gettext_lazy("Your money is here"), ""),
     TopUpStatus.FAILED: TopUpWords(
-        "bad", gettext_lazy("The payment was declined"), gettext_lazy("Nothing was charged.")
+        "bad", gettext_lazy("The payment was declined"), NOTHING_CHARGED, says_why=True
     ),
     TopUpStatus.EXPIRED: TopUpWords(
-        "note",
-        gettext_lazy("This top-up ended without a payment"),
-        gettext_lazy("Nothing was charged."),
+        "note", gettext_lazy("This top-up ended without a payment"), NOTHING_CHARGED, says_why=True
     ),
     TopUpStatus.CANCELED: TopUpWords(
-        "note", gettext_lazy("This top-up is canceled"), gettext_lazy("Nothing was charged.")
+        "note", gettext_lazy("This top-up is canceled"), NOTHING_CHARGED, says_why=True
     ),
     TopUpStatus.QUARANTINED: TopUpWords(
         "wait",
@@ -185,6 +188,12 @@ TOP_UP_WORDS: dict[str, TopUpWords] = {
         ),
     ),
 }
+
+
+def top_up_words(status: str, *, was_charged: bool) -> TopUpWords:
+    """How a top-up in this state stands; `was_charged`: the gateway had taken money for it."""
+    given_back = status == TopUpStatus.CANCELED and was_charged
+    return GIVEN_BACK if given_back else TOP_UP_WORDS[status]
 
 
 def title(story: Story) -> str:

@@ -37,10 +37,25 @@
     if (header) {
       header.setAttribute("role", "banner");
     }
+    const messages = content && content.parentElement.previousElementSibling;
+    if (messages && !messages.contains(header)) {
+      messages.setAttribute("role", "status");
+    }
+    const menu = document.getElementById("nav-sidebar-inner");
+    if (menu) {
+      menu.setAttribute("aria-label", MENU);
+    }
     const last = document.querySelector("#main > :last-child");
     if (last && !last.contains(content)) {
       last.setAttribute("role", "contentinfo");
     }
+  }
+
+  // The filters come as the third rank of headings with no second above them.
+  function rankFilters() {
+    document.querySelectorAll("#changelist-filter h3").forEach(function (heading) {
+      heading.setAttribute("aria-level", "2");
+    });
   }
 
   // All scrolling boxes get one and the same name from the script that makes them.
@@ -51,9 +66,20 @@
     });
   }
 
+  // Unfold asks once which colors the system wants; setting its choice again makes it ask again.
+  function followSystem() {
+    const unfold = window.Alpine && window.Alpine.$data(document.documentElement);
+    if (unfold && unfold.adminTheme === "auto") {
+      unfold.adminTheme = "light";
+      unfold.adminTheme = "auto";
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     nameParts();
+    rankFilters();
     document.querySelectorAll("[x-on\\:click]").forEach(makeButton);
   });
   window.addEventListener("load", nameScrollingBoxes);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followSystem);
 })();

@@ -152,6 +152,7 @@ def share(visitor: Visitor, name: str) -> Any:
 
 def orders(visitor: Visitor, *, card: str = "A new card") -> None:
     """Send the order, the rest paid by this card."""
+    visitor.is_at("Checkout")
     choice = visitor.page.get_by_role("radio", name=card)
     if choice.is_visible():
         choice.check()

@@ -14,6 +14,7 @@ from tests.browser.steps import (
     checks_out,
     fills_in_the_address,
     goes_to_the_checkout,
+    has_money,
     mira,
     order_is,
     orders,
@@ -34,9 +35,11 @@ def test_wallet_and_card_pay_an_order_together(visit: Visit, shop: Shop, size: S
     expect(visitor.page.locator("#added")).to_contain_text("is in your cart")
     visitor.looks("product in the cart")
     visitor.link("Cart with 1 thing").click()
+    visitor.is_at("Your cart")
     expect(visitor.main).to_contain_text(SET_TOTAL)
     visitor.looks("cart")
     visitor.link("To the checkout").click()
+    visitor.is_at("Checkout")
 
     expect(share(visitor, "From your wallet")).to_have_text("€30.00")
     expect(share(visitor, "By card")).to_have_text("€18.90")
@@ -97,6 +100,7 @@ def test_a_saved_card_pays_the_rest_in_one_step(visit: Visit, shop: Shop) -> Non
     order_is(visitor, "Paid")
     starts_a_top_up(visitor, "€20.00", save=True)
     pays_with(visitor, PAYS)
+    has_money(visitor, "€20.00")
     checks_out(visitor, KNIFE, customer, wallet="28.90", card="4242")
     order_is(visitor, "Paid")
     assert money_of(customer) == ("0.00", "0.00")

@@ -31,6 +31,7 @@ def test_a_saved_card_that_declines_leaves_everything_as_it_was(visit: Visit, sh
     customer, stock = mira("20.00"), stock_of(SET)
     visitor = visit(customer)
     saves_a_card(visitor, SAVED_BUT_DECLINES)
+    expect(visitor.page.get_by_role("status").first).to_contain_text("0341 is saved")
     checks_out(visitor, SET, customer, wallet="20.00", card="0341")
     expect(visitor.page.get_by_role("alert").first).to_contain_text("The payment did not go through")
     visitor.looks("checkout after a decline")

@@ -13,12 +13,12 @@ FOCUS = """() => {
   const one = document.activeElement;
   const style = getComputedStyle(one);
   const box = (one.matches("input[type=radio]") && one.closest("label")) || one;
-  const around = getComputedStyle(box);
+  const around = [box, one.parentElement ?? one].map(it => getComputedStyle(it));
   return {
-    text: one.textContent.trim().replace(/\\s+/g, " "),
+    text: one === document.body ? "" : (one.ariaLabel ?? one.textContent).trim().replace(/\\s+/g, " "),
     id: one.id,
     label: one.labels?.[0]?.textContent.trim().replace(/\\s+/g, " ") ?? "",
-    visible: [style, around].some(it =>
+    visible: [style, ...around].some(it =>
       (it.outlineStyle !== "none" && parseFloat(it.outlineWidth) >= 1) || it.boxShadow !== "none"),
   };
 }"""

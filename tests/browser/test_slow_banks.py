@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.shop import Shop, in_cart, last_order, money_of, stock_of, told
@@ -90,6 +92,7 @@ def test_money_that_comes_after_the_order_was_canceled_is_in_the_wallet(visit: V
     pays_from_the_bank(visitor, "Net banking", NEVER)
     waits_for_the_bank(visitor)
     visitor.link("Cancel this order").click()
+    visitor.is_at(re.compile("^Cancel order"))
     visitor.looks("cancel an order")
     visitor.button("Cancel this order").click()
     order_is(visitor, "Canceled")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,15 +57,18 @@ def test_a_card_is_saved_with_the_first_top_up_and_the_second_takes_one_step(
     assert shop.charged() == ["20.00 succeeded", "12.50 succeeded"]
 
     visitor.main.get_by_role("link", name="To your wallet").click()
+    visitor.is_at("Your wallet")
     expect(visitor.main).to_contain_text("€32.50")
     visitor.looks("wallet after two top-ups")
     visitor.link("All movements").click()
+    visitor.is_at("Your movements")
     movements = visitor.main.get_by_role("listitem").filter(has_text="Money added")
     expect(movements).to_have_count(2)
     expect(movements.first).to_contain_text("+€12.50")
     expect(movements.first).to_contain_text("then €32.50")
     visitor.looks("movements")
     movements.first.get_by_role("link", name="Money added").click()
+    visitor.is_at("Money added")
     expect(visitor.main).to_contain_text("4242")
     visitor.looks("one movement")
 
@@ -94,6 +99,7 @@ def test_cards_are_added_chosen_and_removed(visit: Visit, shop: Shop) -> None:
 
     visitor.goes_to("/wallet/cards/")
     cards.filter(has_text="4444").get_by_role("link", name="Remove").click()
+    visitor.is_at(re.compile("^Remove .*4444"))
     visitor.looks("remove a card")
     visitor.button("Yes, remove it").click()
     expect(cards.filter(has_text="4444")).to_have_count(0)

@@ -66,7 +66,7 @@ def test_going_back_from_the_payment_page_and_sending_again_opens_the_same_page(
     order_is(visitor, "Waiting for payment")
     assert orders_of(customer) == 1
     visitor.link("To the payment page").click()
-    assert visitor.page.url == first
+    expect(visitor.page).to_have_url(first)
     pays_with(visitor, PAYS)
     order_is(visitor, "Paid")
     assert shop.charged() == ["28.90 succeeded"]

@@ -28,6 +28,8 @@ WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
 SETTLED = """theme => document.readyState === "complete"
   && matchMedia(`(prefers-color-scheme: ${theme})`).matches
   && (document.documentElement.dataset.bsTheme ?? theme) === theme
+  && (!document.querySelector("html[x-data]")
+      || document.documentElement.classList.contains("dark") === (theme === "dark"))
   && !document.querySelector(".htmx-request")
   && document.getAnimations().every(one =>
        one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""

@@ -11,9 +11,9 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from tests.factories.wallets import make_wallet
-from tests.support.fake_stripe import sdk
+from tests.support.fake_stripe import sdk, session_params
 from wallet_project.checkout.models import Payment
-from wallet_project.checkout.services import PaymentOutcome, authorize_payment
+from wallet_project.checkout.services import PaymentOutcome, authorize_payment, settle_payment
 from wallet_project.fake_stripe.client import FakeStripe
 from wallets.ledger import chart
 from wallets.ledger.models import Posting
@@ -69,6 +69,21 @@ def make_payment(total: str = "20.00", balance: str = "8.00", **changes: Any) ->
     """A new customer's payment: 8.00 held in the wallet, 12.00 waiting on the payment page."""
     wallet = make_wallet(balance, changes.pop("currency", "EUR"))
     return wallet, pay(wallet, total, **changes).payment
+
+
+def make_quarantined_payment(
+    fake: FakeStripe, *, amount: int = 1199, currency: str = "eur", customer: Any = None
+) -> tuple[Wallet, Payment]:
+    """8.00 by wallet, 12.00 asked of the card; the gateway captured something else (minor units)."""
+    wallet = make_wallet("8.00", customer=customer)
+    payment = pay(wallet, "20.00").payment
+    gateway_customer = ensure_gateway_customer(customer_id=wallet.customer_id)
+    parameters = session_params(gateway_customer, amount=amount, currency=currency)
+    page = sdk(fake).v1.checkout.sessions.create(parameters)
+    payment.tenders.filter(kind="card").update(gateway_session=page.id)
+    assert page.url
+    fake.pay(page.url)
+    return wallet, settle_payment(payment_id=payment.pk)
 
 
 def make_saved_card(wallet: Wallet, fake: FakeStripe, ready_made: str = "pm_card_visa") -> SavedCard:

@@ -8,6 +8,8 @@ from tests.factories.wallets import credit, make_customer, make_user, make_walle
 from wallet_project.core.exceptions import NotFound
 from wallets import queries
 from wallets.gateways.base import Card
+from wallets.ledger.models import JournalEntry
+from wallets.ledger.seals import seal_now
 from wallets.models import TopUp
 from wallets.services import freeze_wallet, place_hold, save_card
 
@@ -121,3 +123,21 @@ def test_the_offer_leaves_out_what_has_no_room():
 def test_a_full_wallet_is_offered_nothing(balance):
     offer = queries.top_up_offer(currency="EUR", balance=eur(balance))
     assert (offer.most_now, offer.presets) == (None, ())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_oldest_entry_without_a_seal():
+    assert queries.oldest_unsealed() is None
+    wallet = make_wallet("5.00")
+    credit(wallet, "1.00")
+    assert queries.oldest_unsealed() == JournalEntry.objects.earliest("pk").posted_at
+    seal_now()
+    assert queries.oldest_unsealed() is None
+    credit(wallet, "1.00")
+    assert queries.oldest_unsealed() == JournalEntry.objects.latest("pk").posted_at
+
+
+def test_the_oldest_entry_without_a_seal_costs_one_query(query_count):
+    make_wallet("5.00")
+    with query_count(1):
+        queries.oldest_unsealed()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import TemplateView
 
-from wallet_project.storefront.views import cart, catalog, checkout, orders
+from wallet_project.storefront.views import cart, catalog, checkout, favicon, orders
 
 app_name = "storefront"
 
 urlpatterns = [
     path("", catalog.home, name="home"),
+    path("favicon.ico", favicon.favicon, name="favicon"),
     path("shop/<slug:slug>/", catalog.category, name="category"),
     path("product/<slug:slug>/", catalog.product, name="product"),
     path("search/", catalog.search, name="search"),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from djmoney.money import Money
 
 from wallet_project.core.money import from_minor, to_minor
+from wallet_project.core.words import written
 from wallets.enums import HoldStatus, ReturnStatus, TopUpStatus, WalletStatus
 from wallets.models import Wallet
 
@@ -39,7 +40,7 @@ def without_labels(columns: Iterable[str]) -> tuple[str, ...]:
 
 def full(amount: Money | None) -> str:
     """A stored amount with exactly its currency's decimals; a dash for none."""
-    return "–" if amount is None else str(from_minor(to_minor(amount), str(amount.currency)))
+    return "–" if amount is None else written(from_minor(to_minor(amount), str(amount.currency)))
 
 
 def link(name: str, text: Any, *arguments: Any) -> SafeString:

@@ -26,6 +26,7 @@ from wallet_project.core.admin_tools import (
 )
 from wallet_project.core.exceptions import WalletProjectError
 from wallet_project.core.money import from_minor
+from wallet_project.core.words import written
 from wallets.admin.cells import entry_link
 from wallets.admin.ledger_search import find_accounts, find_entries, owners
 from wallets.admin.pages import actor_of, page, refuse
@@ -158,8 +159,8 @@ def postings_table(lines: QuerySet[Posting], *, negated: bool = False) -> dict[s
 def _sides(amount: Money) -> dict[str, str]:
     """An amount in the column that an accountant looks for it in."""
     return {
-        "debit": str(-amount) if amount.amount < 0 else "",
-        "credit": str(amount) if amount.amount > 0 else "",
+        "debit": written(-amount) if amount.amount < 0 else "",
+        "credit": written(amount) if amount.amount > 0 else "",
     }
 
 
@@ -225,13 +226,13 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
     def shown_balance(self, account: Any) -> str:
         balance = from_minor(account.balance_now, account.currency)
         if not balance.amount:
-            return str(balance)
+            return written(balance)
         side = gettext("credit") if balance.amount > 0 else gettext("debit")
-        return f"{abs(balance)} {side}"
+        return f"{written(abs(balance))} {side}"
 
     @shown(_("credit line"))
     def shown_floor(self, account: LedgerAccount) -> str:
-        return str(from_minor(-account.floor, account.currency))
+        return written(from_minor(-account.floor, account.currency))
 
     def changeform_view(
         self,

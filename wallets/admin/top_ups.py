@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -120,4 +121,5 @@ class TopUpAdmin(OfWalletAdmin):
             form=form,
             doubt=top_up.failure,
             explanation=explanation % details,
+            back=reverse("admin:wallets_topup_change", args=[top_up.pk]),
         )

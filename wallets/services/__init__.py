@@ -14,7 +14,11 @@ from wallets.services.cards import (
 )
 from wallets.services.credits import credit_rescued_payment
 from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
-from wallets.services.quarantine import close_quarantined_top_up, credit_quarantined_top_up
+from wallets.services.quarantine import (
+    close_quarantined_top_up,
+    credit_quarantined_top_up,
+    require_may_decide,
+)
 from wallets.services.returns import close_return, take_back_top_up
 from wallets.services.reversals import require_reversible, reverse_wallet_entry
 from wallets.services.top_ups import cancel_top_up, settle_top_up, start_top_up
@@ -48,6 +52,7 @@ __all__ = [
     "preview_adjustment",
     "remove_card",
     "require_can_spend",
+    "require_may_decide",
     "require_reversible",
     "retry_top_up",
     "reverse_wallet_entry",

@@ -13,9 +13,12 @@ from wallets.services.posting import EntryKind, chart, line, post, store_line
 from wallets.services.wallets import open_wallet
 
 
-def credit_rescued_payment(*, customer_id: int, amount: Money, key: str, order_reference: str) -> Posted:
+def credit_rescued_payment(
+    *, customer_id: int, amount: Money, key: str, order_reference: str, actor: str = ""
+) -> Posted:
     """Keep a card payment for the customer whose order could no longer take it, and tell them.
 
+    `actor` is the staff member who decided it, like `user:7`; empty for the store itself.
     Goes to a frozen or closed wallet too: it is the customer's money. Safe to repeat with `key`.
     """
     amount = require_positive(amount)
@@ -26,6 +29,7 @@ def credit_rescued_payment(*, customer_id: int, amount: Money, key: str, order_r
             kind=EntryKind.PAYMENT_RESCUED,
             lines=[line(wallet.available_account_id, amount), store_line(chart.GATEWAY_CLEARING, -amount)],
             reference=order_reference,
+            actor=actor,
         )
         enqueue(
             kind="payment_rescued",

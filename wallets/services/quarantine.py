@@ -16,7 +16,7 @@ from wallet_project.core.money import from_minor, to_minor
 from wallets.enums import TopUpStatus
 from wallets.exceptions import AdjustmentNotAllowed
 from wallets.locks import lock_top_up
-from wallets.models import TopUp, Wallet
+from wallets.models import TopUp
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
 
@@ -29,7 +29,7 @@ def credit_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
     """
     with transaction.atomic():
         wallet, top_up = lock_top_up(top_up_id)
-        _require_allowed(actor_id, wallet)
+        require_may_decide(actor_id=actor_id, customer_id=wallet.customer_id)
         if top_up.status == TopUpStatus.SUCCEEDED:
             return top_up
         captured = _captured(top_up)
@@ -61,7 +61,7 @@ def close_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
     none was ever booked. Raises as `credit_quarantined_top_up` does. Safe to repeat."""
     with transaction.atomic():
         wallet, top_up = lock_top_up(top_up_id)
-        _require_allowed(actor_id, wallet)
+        require_may_decide(actor_id=actor_id, customer_id=wallet.customer_id)
         if top_up.status == TopUpStatus.CANCELED and top_up.captured is not None:
             return top_up
         _captured(top_up)
@@ -69,11 +69,13 @@ def close_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
         return top_up
 
 
-def _require_allowed(actor_id: int, wallet: Wallet) -> None:
+def require_may_decide(*, actor_id: int, customer_id: int) -> None:
+    """Raises `AdjustmentNotAllowed` unless the actor may decide about this customer's payments in
+    quarantine: staff with `wallets.adjust_wallet_unlimited`, and another person."""
     actor = get_user_model().objects.get(pk=actor_id)
     if not (actor.is_active and actor.is_staff and actor.has_perm("wallets.adjust_wallet_unlimited")):
         raise AdjustmentNotAllowed(_("Your role does not allow deciding about payments in quarantine."))
-    if wallet.customer_id == actor_id:
+    if customer_id == actor_id:
         raise AdjustmentNotAllowed(_("Nobody may decide about a payment of their own."))
 
 

@@ -60,6 +60,17 @@ def fail_top_up(*, top_up_id: UUID, reason: str) -> TopUp:
         return top_up
 
 
+def note_canceled(*, top_up_id: UUID) -> TopUp:
+    """Write on a top-up that ended unpaid that its customer canceled it; word of the closing may
+    have come first by webhook. Leaves one that was paid, or still waits, alone. Safe to repeat."""
+    with transaction.atomic():
+        _wallet, top_up = lock_top_up(top_up_id)
+        if top_up.status in {TopUpStatus.EXPIRED, TopUpStatus.CANCELED} and top_up.captured is None:
+            top_up.failure = _("You canceled it.")
+            top_up.save(update_fields=["failure"])
+        return top_up
+
+
 def _is_final(top_up: TopUp, result: PaymentResult) -> bool:
     """Credited and quarantined are final; a failure is not if the gateway took the money after all."""
     if top_up.status in {TopUpStatus.SUCCEEDED, TopUpStatus.QUARANTINED}:

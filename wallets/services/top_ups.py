@@ -18,7 +18,7 @@ from wallets.locks import lock_wallet
 from wallets.models import TopUp, Wallet
 from wallets.services.cards import usable_card
 from wallets.services.top_up_gateway import ask_gateway, close_page
-from wallets.services.top_up_results import apply_result, fail_top_up
+from wallets.services.top_up_results import apply_result, fail_top_up, note_canceled
 from wallets.services.wallets import require_can_spend
 
 
@@ -95,7 +95,8 @@ def settle_top_up(*, top_up_id: UUID) -> TopUp:
 
 
 def cancel_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
-    """The customer no longer wants it: close the page. If they had paid already, it is credited.
+    """The customer no longer wants it: close the page, and note on the row that it was they who did.
+    If they had paid already, it is credited.
 
     Raises `NotFound`. Safe to repeat.
     """
@@ -110,7 +111,8 @@ def cancel_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
         return top_up
     if result.state == PaymentState.OPEN:
         return top_up
-    return apply_result(top_up_id=top_up_id, result=result)
+    apply_result(top_up_id=top_up_id, result=result)
+    return note_canceled(top_up_id=top_up_id)
 
 
 def _get(top_up_id: UUID) -> TopUp:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from djmoney.money import Money
 
+from wallet_project.core import words
 from wallets.queries import wallet_summary
 from wallets.references import reference_url as find_reference_url
 from wallets.zones import zone_of
@@ -77,9 +78,13 @@ def _url(name: str, *arguments: object) -> str:
 @register.filter
 def signed(amount: Money) -> str:
     """With a plus before a credit and a true minus before a debit."""
-    if amount.amount > 0:
-        return f"+{amount}"
-    return f"−{-amount}" if amount.amount < 0 else str(amount)
+    return words.signed(amount)
+
+
+@register.filter
+def written(amount: Money | None) -> str:
+    """The amount as people read it, points as whole points; empty for none."""
+    return "" if amount is None else words.written(amount)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from wallets import queries, services
 from wallets.forms import OWN_AMOUNT, PAYMENT_PAGE, TopUpForm
 from wallets.models import TopUp, Wallet
 from wallets.views.pages import currency_of, customer_fragment, customer_id, customer_page, local_path
-from wallets.words import TOP_UP_WORDS
+from wallets.words import top_up_words
 
 NOBODY = UUID(int=0)
 
@@ -144,7 +144,7 @@ def _state(request: HttpRequest, found: TopUp) -> dict[str, object]:
     summary = queries.wallet_summary(request.user, found.wallet.currency) if found.entry_id else None
     return {
         "top_up": found,
-        "words": TOP_UP_WORDS[found.status],
+        "words": top_up_words(found.status, was_charged=found.captured is not None),
         "back_to": _back_to(request),
         "summary": summary,
     }

@@ -79,6 +79,7 @@ def test_a_payment_can_not_become_what_it_is_not(payment, fields, constraint):
         ({"captured": 1}, "tender_has_captured_when_it_says_so"),
         ({"status": "captured", "captured": 20}, "tender_has_captured_when_it_says_so"),
         ({"status": "rescued"}, "rescued_tender_has_its_entry"),
+        ({"reported": 19, "reported_currency": "EUR"}, "tender_reports_only_what_is_in_doubt"),
         ({"hold": None}, "wallet_tender_is_a_hold"),
         ({"kind": "card", "gateway_key": "x"}, "wallet_tender_is_a_hold"),
         ({"gateway_key": "x"}, "card_tender_has_a_gateway_key"),

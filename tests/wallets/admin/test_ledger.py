@@ -55,6 +55,13 @@ def test_an_entry_is_shown_with_its_postings_and_whose_they_are():
     assert address("customer_wallet", wallet.customer_id) in page
 
 
+def test_points_are_shown_whole():
+    account = system_account(GATEWAY_CLEARING, "PTS")
+    page = client_of("Support").get(address("ledger_ledgeraccount_change", account)).content.decode()
+    assert "0 points" in page
+    assert "PTS0.00" not in page
+
+
 def test_an_entry_is_found_by_whatever_one_has_in_hand():
     wallet = make_wallet()
     credit(wallet, "50", key="order-77")

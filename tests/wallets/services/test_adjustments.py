@@ -152,3 +152,11 @@ def test_a_preview_shows_before_and_after_and_moves_nothing():
     with pytest.raises(InsufficientFunds):
         preview_adjustment(wallet_id=wallet.pk, direction=DEBIT, amount=Money("50.01", "EUR"))
     assert balances(wallet) == ("50.00", "0.00")
+
+
+def test_a_closed_wallet_has_no_preview():
+    wallet = make_wallet()
+    close_wallet(wallet_id=wallet.pk, reason="left")
+    with pytest.raises(WalletFrozen) as refused:
+        preview_adjustment(wallet_id=wallet.pk, direction=CREDIT, amount=Money("20", "EUR"))
+    assert refused.value.state == "closed"

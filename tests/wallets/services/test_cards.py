@@ -73,6 +73,20 @@ def test_removing_the_default_makes_another_the_default(fake):
         set_default_card(customer_id=user.pk, card_id=first.pk)
 
 
+def test_removing_another_card_leaves_the_default_as_it_is(fake):
+    user = make_user()
+    first, second, third = (save_card(customer_id=user.pk, card=card(number)) for number in (1, 2, 3))
+    remove_card(customer_id=user.pk, card_id=second.pk)
+    assert SavedCard.objects.get(is_default=True) == first
+    assert set(SavedCard.objects.filter(removed_at=None)) == {first, third}
+
+
+def test_removing_the_only_card_leaves_no_default(fake):
+    user = make_user()
+    remove_card(customer_id=user.pk, card_id=save_card(customer_id=user.pk, card=card()).pk)
+    assert not SavedCard.objects.filter(is_default=True).exists()
+
+
 def test_a_removed_card_is_forgotten_by_the_gateway_and_stays_removed(fake):
     user = make_user()
     page = start_card_setup(

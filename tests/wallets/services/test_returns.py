@@ -1,14 +1,16 @@
 import pytest
 from djmoney.money import Money
 
+from notifications.models import OutboxMessage
 from tests.factories.wallets import balances, credit, make_wallet
 from wallet_project.core.exceptions import CurrencyMismatch, InvalidState
 from wallets.enums import ReturnKind, ReturnStatus, WalletStatus
 from wallets.ledger import chart
 from wallets.ledger.models import JournalEntry, Posting
-from wallets.models import TopUpReturn
+from wallets.models import TopUpReturn, Wallet
 from wallets.services import (
     close_return,
+    freeze_wallet,
     place_hold,
     settle_top_up,
     start_top_up,
@@ -61,6 +63,17 @@ def test_what_was_spent_already_is_the_stores_loss_and_freezes_the_wallet(top_up
     assert losses() == -1500
     top_up.wallet.refresh_from_db()
     assert top_up.wallet.status == WalletStatus.FROZEN
+
+
+def test_a_wallet_that_staff_froze_before_keeps_their_reason(top_up):
+    place_hold(wallet_id=top_up.wallet_id, amount=Money("25", "EUR"), key="h1")
+    freeze_wallet(wallet_id=top_up.wallet_id, reason="stolen phone")
+    returned = dispute(top_up)
+    assert (returned.taken, returned.shortfall) == (Money("0", "EUR"), Money("25", "EUR"))
+    assert losses() == -2500
+    wallet = Wallet.objects.get()
+    assert (wallet.status, wallet.status_reason) == (WalletStatus.FROZEN, "stolen phone")
+    assert OutboxMessage.objects.filter(kind="wallet_frozen").count() == 1
 
 
 def test_a_won_dispute_gives_everything_back(top_up):

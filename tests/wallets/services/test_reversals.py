@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
@@ -20,6 +21,7 @@ from wallets.services import (
     reverse_wallet_entry,
     void_hold,
 )
+from wallets.services.posting import chart, line, post, store_line
 from wallets.services.reversals import REVERSIBLE, NotReversible
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +134,18 @@ def test_every_other_kind_is_refused_in_words(kind):
     with pytest.raises(NotReversible) as refused:
         require_reversible(JournalEntry(kind=kind))
     assert len(str(refused.value)) > 20
+
+
+def test_an_entry_for_several_wallets_is_not_reversed_as_if_it_were_one_customers():
+    mine, theirs = make_wallet(), make_wallet()
+    lines = [line(mine.available_account_id, Money("3", "EUR"))]
+    lines += [line(theirs.available_account_id, Money("45", "EUR"))]
+    lines += [store_line(chart.STORE_CREDIT_GRANTED, Money("-48", "EUR"))]
+    with transaction.atomic():
+        post(mine, key="campaign", kind=EntryKind.ADJUSTMENT_CREDIT, lines=lines)
+    with pytest.raises(NotReversible, match="more than one wallet"):
+        reverse(newest())
+    assert (balances(mine), balances(theirs)) == (("3.00", "0.00"), ("45.00", "0.00"))
 
 
 def test_only_who_may_and_never_the_own_wallet():

@@ -6,12 +6,14 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from tests.factories.checkout import make_saved_card
-from tests.factories.wallets import balances, make_customer, make_wallet
+from tests.factories.wallets import balances, make_customer, make_staff, make_wallet
 from wallets.models import SavedCard, TopUp
-from wallets.services import start_top_up
+from wallets.services import close_quarantined_top_up, settle_top_up, start_top_up
+from wallets.services.top_up_results import note_canceled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+A_DAY = 24 * 60 * 60
 PAGE = "http://testserver/wallet/top-ups/{top_up}/"
 
 
@@ -74,11 +76,58 @@ def test_an_open_page_can_be_gone_on_with_or_canceled(client, wallet, fake):
     assert balances(wallet) == ("0.00", "0.00")
 
 
+def test_a_top_up_that_its_customer_canceled_says_so(client, wallet, fake):
+    top_up = started(wallet)
+    client.post(address(top_up, "cancel/"))
+    html = page(client, top_up)
+    assert "You canceled it." in html
+    assert "Nothing was charged." in html
+
+
+def test_it_says_so_too_if_word_of_the_closing_came_by_webhook_before(client, wallet, fake):
+    top_up = started(wallet)
+    fake.advance_clock(A_DAY)
+    assert settle_top_up(top_up_id=top_up.pk).status == "expired"
+    note_canceled(top_up_id=top_up.pk)
+    assert "You canceled it." in page(client, top_up)
+
+
+def test_a_top_up_whose_page_expired_blames_nobody(client, wallet, fake):
+    top_up = started(wallet)
+    fake.advance_clock(A_DAY)
+    html = page(client, top_up)
+    assert "This top-up ended without a payment" in html
+    assert "Nothing was charged." in html
+    assert "You canceled it." not in html
+
+
+def test_a_confirmation_that_its_customer_canceled_says_so(client, wallet, fake):
+    card = make_saved_card(wallet, fake, "pm_card_authenticationRequired")
+    top_up = started(wallet, saved_card_id=card.pk)
+    client.post(address(top_up, "cancel/"))
+    html = page(client, top_up)
+    assert "This top-up is canceled" in html
+    assert "You canceled it." in html
+
+
+def test_a_top_up_that_the_store_gave_back_does_not_say_that_nothing_was_charged(client, wallet, fake):
+    top_up = started(wallet)
+    TopUp.objects.filter(pk=top_up.pk).update(amount=Money("15.00", "EUR"))
+    fake.pay(top_up.redirect_url, card="4242424242424242")
+    page(client, top_up)
+    finance = make_staff("wallets.adjust_wallet_unlimited")
+    close_quarantined_top_up(top_up_id=top_up.pk, actor_id=finance.pk)
+    html = page(client, top_up)
+    assert "The store gave this payment back" in html
+    assert "Nothing was charged" not in html
+
+
 def test_canceling_what_was_paid_meanwhile_credits_it(client, wallet, fake):
     top_up = started(wallet)
     fake.pay(top_up.redirect_url, card="4242424242424242")
     client.post(address(top_up, "cancel/"))
     assert balances(wallet) == ("20.00", "0.00")
+    assert "You canceled it." not in page(client, top_up)
 
 
 def test_three_d_secure_sends_to_the_bank_and_back(client, wallet, fake):

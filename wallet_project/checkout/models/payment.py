@@ -10,7 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from wallet_project.checkout.enums import PAYMENT_CAPTURED, PAYMENT_OPEN, PaymentStatus, TenderKind
+from wallet_project.checkout.enums import (
+    PAYMENT_CAPTURED,
+    PAYMENT_OPEN,
+    PaymentStatus,
+    TenderKind,
+    TenderStatus,
+)
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor, to_minor
 from wallets.models.fields import amount_field
@@ -87,6 +93,11 @@ class Payment(models.Model):
             models.Index(name="payments_of_a_customer", fields=["customer", "-id"]),
             models.Index(name="payments_of_an_order", fields=["order_reference"]),
             models.Index(
+                name="payments_in_quarantine",
+                fields=["-id"],
+                condition=Q(status=PaymentStatus.QUARANTINED),
+            ),
+            models.Index(
                 name="payments_that_are_open", fields=["created_at"], condition=Q(status__in=PAYMENT_OPEN)
             ),
         ]
@@ -119,6 +130,20 @@ class Payment(models.Model):
     @property
     def card_tender(self) -> Tender | None:
         return self.part(TenderKind.CARD)
+
+    @property
+    def released(self) -> Money | None:
+        """Wallet money that was reserved and is free again; None if there is none."""
+        part = self.part(TenderKind.WALLET)
+        return part.money if part is not None and part.status == TenderStatus.RELEASED else None
+
+    @property
+    def rescued(self) -> Money | None:
+        """What the card paid and the wallet has now; None if there is nothing of the kind."""
+        card = self.card_tender
+        if card is None or card.status != TenderStatus.RESCUED:
+            return None
+        return card.reported_money or card.money
 
     @property
     def redirect_url(self) -> str:

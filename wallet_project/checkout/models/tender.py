@@ -20,7 +20,8 @@ class Tender(models.Model):
     """A part of a payment. Reward and wallet money is a hold; the card part is a payment at the gateway,
     whose key was stored before the gateway was asked.
 
-    `entry` is the journal entry of its capture, or of its rescue.
+    `entry` is the journal entry of its capture, or of its rescue. `reported` is what the gateway says
+    that it captured, kept where that was put in doubt.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -29,6 +30,7 @@ class Tender(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     amount = amount_field(_("amount"))
     captured = amount_field(_("captured"), default=0)
+    reported = amount_field(_("captured otherwise"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=TenderStatus.choices)
     hold = models.OneToOneField(
         Hold, models.PROTECT, null=True, blank=True, related_name="tender", verbose_name=_("hold")
@@ -93,6 +95,11 @@ class Tender(models.Model):
                 condition=~Q(status=TenderStatus.RESCUED) | Q(entry__isnull=False),
             ),
             models.CheckConstraint(
+                name="tender_reports_only_what_is_in_doubt",
+                condition=Q(reported=None)
+                | Q(kind=TenderKind.CARD, status__in=(TenderStatus.QUARANTINED, TenderStatus.RESCUED)),
+            ),
+            models.CheckConstraint(
                 name="wallet_tender_is_a_hold",
                 condition=Q(kind=TenderKind.WALLET, hold__isnull=False)
                 | (~Q(kind=TenderKind.WALLET) & Q(hold=None)),
@@ -123,6 +130,13 @@ class Tender(models.Model):
     def money(self) -> Money:
         """The amount in the currency's own decimals."""
         return from_minor(to_minor(self.amount), str(self.amount.currency))
+
+    @property
+    def reported_money(self) -> Money | None:
+        """What the gateway captured other than asked, in its currency's own decimals."""
+        if self.reported is None:
+            return None
+        return from_minor(to_minor(self.reported), str(self.reported.currency))
 
     @property
     def is_open_at_gateway(self) -> bool:

@@ -3,6 +3,7 @@
 from wallet_project.checkout.services.authorization import PaymentOutcome, authorize_payment
 from wallet_project.checkout.services.captures import capture_payment
 from wallet_project.checkout.services.card_returns import record_card_return
+from wallet_project.checkout.services.quarantine import credit_quarantined_payment
 from wallet_project.checkout.services.quotes import Quote, quote_payment
 from wallet_project.checkout.services.settlement import settle_payment
 from wallet_project.checkout.services.voids import void_payment
@@ -12,6 +13,7 @@ __all__ = [
     "Quote",
     "authorize_payment",
     "capture_payment",
+    "credit_quarantined_payment",
     "quote_payment",
     "record_card_return",
     "settle_payment",

@@ -62,13 +62,17 @@ def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
     )
 
 
-def rescue(payment: Payment, tender: Tender, reason: str) -> None:
-    """The card has paid, but the order can't take it: the money goes to the customer's wallet."""
+def rescue(payment: Payment, tender: Tender, reason: str, *, actor: str = "") -> None:
+    """The card has paid, but the order can't take it: the money goes to the customer's wallet.
+
+    `actor` is who decided it, like `user:7`; empty for the store itself.
+    """
     posted = credit_rescued_payment(
         customer_id=payment.customer_id,
-        amount=tender.money,
+        amount=tender.reported_money or tender.money,
         key=str(tender.pk),
         order_reference=payment.order_reference,
+        actor=actor,
     )
     tender.status = TenderStatus.RESCUED
     tender.entry_id = posted.entry_id

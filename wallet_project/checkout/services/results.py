@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from djmoney.money import Money
 
 from rewards.exceptions import RewardHoldNotActive
 from wallet_project.checkout.enums import PaymentStatus, TenderStatus
@@ -129,7 +130,7 @@ def _end_open(payment: Payment, reason: str) -> None:
 def _succeed(payment: Payment, tender: Tender, result: PaymentResult) -> Payment:
     doubt = _doubt(payment, tender, result)
     if doubt:
-        return _quarantine(payment, tender, doubt)
+        return _quarantine(payment, tender, doubt, result.captured)
     _keep_card(payment, tender, result)
     if payment.is_open:
         try:
@@ -154,8 +155,9 @@ def _doubt(payment: Payment, tender: Tender, result: PaymentResult) -> str:
     return ""
 
 
-def _quarantine(payment: Payment, tender: Tender, doubt: str) -> Payment:
+def _quarantine(payment: Payment, tender: Tender, doubt: str, captured: Money) -> Payment:
     tender.status = TenderStatus.QUARANTINED
+    tender.reported = captured
     tender.failure = doubt
     tender.save()
     payment.failure = doubt

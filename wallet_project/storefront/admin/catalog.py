@@ -97,7 +97,7 @@ class ProductAdmin(ListAdmin):
         "is_featured",
     )
 
-    @shown("")
+    @shown(_("picture"))
     def picture_shown(self, product: Product) -> SafeString:
         return format_html('<img src="{}" width="40" height="40" alt="">', static(product.picture_path))
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from wallet_project.core import words
 from wallet_project.storefront.enums import OrderStatus
 from wallet_project.storefront.models import Order
 
@@ -48,16 +49,14 @@ def icon(name: str, css_class: str = "") -> SafeString:
 
 @register.filter
 def money(amount: Money | None) -> str:
-    """The amount as its currency is written in the visitor's language: €12.50, ¥1,250."""
-    return "" if amount is None else str(amount)
+    """The amount as its currency is written in the visitor's language: €12.50, ¥1,250, 40 points."""
+    return "" if amount is None else words.written(amount)
 
 
 @register.filter
 def money_signed(amount: Money) -> str:
     """As `money`, with a plus before a credit and a true minus before a debit."""
-    if amount.amount > 0:
-        return f"+{amount}"
-    return f"−{-amount}" if amount.amount < 0 else str(amount)
+    return words.signed(amount)
 
 
 @register.filter

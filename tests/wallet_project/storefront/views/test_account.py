@@ -1,4 +1,10 @@
+import re
+from gettext import GNUTranslations
+from pathlib import Path
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from tests.factories.wallets import PASSWORD, make_customer, make_staff, make_user
 from wallets.models import Wallet
@@ -77,3 +83,49 @@ def test_wrong_log_in_says_so_beside_the_form(client):
     response = client.post("/account/login/", {"login": "nobody@example.com", "password": "x"})
     page = response.content.decode()
     assert 'role="alert"' in page
+
+
+WORDING = Path(settings.BASE_DIR) / "wallet_project" / "wording" / "en" / "LC_MESSAGES"
+# What is said of a page in big letters: its title, headings, labels, buttons.
+SAID = re.compile(r"<(title|h1|h2|label|button)[^>]*>(.*?)</\1>", re.DOTALL)
+CAPITALS = re.compile(r"[a-z?] [A-Z]")
+PAGES_OF_A_CUSTOMER = (
+    "/account/email/",
+    "/account/password/change/",
+    "/account/logout/",
+    "/account/2fa/",
+    "/account/2fa/totp/activate/",
+    "/account/reauthenticate/",
+)
+PAGES_OF_A_GUEST = (
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/inactive/",
+)
+
+
+def said_on(client, address):
+    page = client.get(address).content.decode()
+    page = page[page.index("<main") :].partition("</main>")[0] + page.partition("</title>")[0] + "</title>"
+    said = [re.sub(r"<[^>]+>|\s+", " ", text).strip() for _tag, text in SAID.findall(page)]
+    assert said
+    return [text.partition(" ·")[0] for text in said]
+
+
+@pytest.mark.parametrize("address", [*PAGES_OF_A_GUEST, *PAGES_OF_A_CUSTOMER])
+def test_account_pages_are_worded_in_sentence_case(client, address):
+    if address in PAGES_OF_A_CUSTOMER:
+        customer = make_customer()
+        EmailAddress.objects.create(user=customer, email=customer.email, verified=True, primary=True)
+        client.post("/account/login/", {"login": customer.email, "password": PASSWORD})
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert [text for text in said_on(client, address) if CAPITALS.search(text)] == []
+
+
+def test_the_wording_is_compiled_from_its_source():
+    with (WORDING / "django.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    written = re.findall(r'msgid "(.+)"\nmsgstr "(.+)"', (WORDING / "django.po").read_text())
+    assert [compiled.gettext(source) for source, _words in written] == [words for _source, words in written]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from djmoney.money import Money
 
@@ -119,3 +121,9 @@ def test_the_front_page_costs_the_same_queries_however_full(client, query_count,
     ProductFactory.create_batch(products, category=shelf, is_featured=True)
     with query_count(2):
         client.get("/")
+
+
+def test_the_words_in_the_search_field_fit_a_small_phone(client):
+    """At 320 pixels there is room for some 22 letters."""
+    words = re.search(r'placeholder="([^"]+)"', client.get("/").content.decode())
+    assert len(words[1]) <= 22

@@ -3,9 +3,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from tests.factories.checkout import pay
 from tests.factories.storefront import ADDRESS, ProductFactory, make_order, on_the_shelf, status_of
-from tests.factories.wallets import make_user
-from wallet_project.storefront.services.orders import fail_order, mark_order_paid
+from tests.factories.wallets import make_user, make_wallet
+from wallet_project.checkout.services import settle_payment, void_payment
+from wallet_project.storefront.services.orders import cancel_order, expire_order, fail_order, mark_order_paid
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +90,8 @@ def test_a_failed_order_says_why_and_where_the_goods_are(client, customer):
     fail_order(number=order.number, reason="The card has expired.")
     page = client.get(f"/orders/{order.number}/").content.decode()
     assert "The card has expired." in page
-    assert "your goods are back in the cart" in page
+    assert "Your goods are back in the cart." in page
+    assert "reserved" not in page
 
 
 def test_canceling_asks_first(client, customer):
@@ -141,3 +144,41 @@ def test_an_order_costs_the_same_queries_however_many_lines(client, customer, qu
     order = make_order(customer, *((product, 1) for product in ProductFactory.create_batch(lines)))
     with query_count(8):
         client.get(f"/orders/{order.number}/")
+
+
+def paid_in_part(customer, balance):
+    """An order whose wallet part is held and whose card part waits on the payment page."""
+    order, wallet = make_order(customer), make_wallet(balance, customer=customer)
+    return order, pay(wallet, order.total, order_reference=order.number).payment
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [cancel_order, expire_order, fail_order])
+@pytest.mark.parametrize(("balance", "freed"), [("8.00", True), ("0", False)])
+def test_an_ended_order_says_what_is_free_again_if_anything_was_reserved(
+    client, customer, fake, end, balance, freed
+):
+    order, payment = paid_in_part(customer, balance)
+    end(number=order.number)
+    void_payment(payment_id=payment.pk, reason="over")
+    page = client.get(f"/orders/{order.number}/state/").content.decode()
+    assert ("€8.00 that was reserved in your wallet is free again." in page) is freed
+    assert ("free again" in page) is freed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_still_reserved_is_not_said_to_be_free(client, customer, fake):
+    order, _payment = paid_in_part(customer, "8.00")
+    cancel_order(number=order.number)
+    assert "free again" not in client.get(f"/orders/{order.number}/state/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_that_paid_too_late_is_named_with_its_amount(client, customer, fake):
+    order, payment = paid_in_part(customer, "8.00")
+    cancel_order(number=order.number)
+    fake.pay(payment.redirect_url)
+    settle_payment(payment_id=payment.pk)
+    page = client.get(f"/orders/{order.number}/state/").content.decode()
+    late = payment.card_tender.money
+    assert f"Your bank paid after this order had ended. The money, {late}, is in your wallet." in page
