@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ledger', '0004_create_rewards'),
+        ('ledger', '0003_know_rewards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

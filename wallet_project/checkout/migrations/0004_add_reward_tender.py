@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkout', '0002_require_sums'),
-        ('ledger', '0004_create_rewards'),
+        ('checkout', '0003_keep_what_the_gateway_reported'),
+        ('ledger', '0003_know_rewards'),
         ('rewards', '0001_create_rewards'),
         ('wallets', '0001_create_wallets'),
     ]
