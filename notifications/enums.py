@@ -22,6 +22,12 @@ class Kind(models.TextChoices):
     WALLET_UNFROZEN = "wallet_unfrozen", _("Wallet unfrozen")
     CARD_SAVED = "card_saved", _("Card saved")
     CARD_REMOVED = "card_removed", _("Card removed")
+    REWARDS_EARNED = "rewards_earned", _("Rewards earned")
+    REWARDS_MATURED = "rewards_matured", _("Rewards ready to use")
+    REWARDS_CREDITED = "rewards_credited", _("Rewards credited by the store")
+    REWARDS_DEBITED = "rewards_debited", _("Rewards debited by the store")
+    REWARDS_EXPIRING = "rewards_expiring", _("Rewards expire soon")
+    POINTS_CONVERTED = "points_converted", _("Points turned into money")
 
 
 class Status(models.TextChoices):

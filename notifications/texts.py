@@ -32,6 +32,12 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),
         Kind.CARD_REMOVED: frozenset({"card", "url"}),
+        Kind.REWARDS_EARNED: frozenset({"amount", "reference", "from_day", "url"}),
+        Kind.REWARDS_MATURED: frozenset({"amount", "reference", "url"}),
+        Kind.REWARDS_CREDITED: frozenset({"amount", "note", "until", "url"}),
+        Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
+        Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
+        Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
     }
 )
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "notifications",
     "wallets.ledger",
     "wallets",
+    "rewards",
     "wallet_project.checkout",
     "wallet_project.storefront",
 ]
@@ -174,6 +175,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "seal-ledger": {"task": "wallets.ledger.tasks.seal_ledger", "schedule": timedelta(minutes=1)},
     "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=1)},
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
+    "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
+    "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",

@@ -16,7 +16,7 @@ from wallets.exceptions import TopUpOutOfLimits
 from wallets.models import AdjustmentPolicy, TopUp, TopUpPolicy, Wallet
 
 # A unit of each currency that buys about as much as ten euro.
-ROUND_UNITS = {"EUR": 10, "USD": 10, "INR": 500, "JPY": 1000, "KWD": 5}
+ROUND_UNITS = {"EUR": 10, "USD": 10, "INR": 500, "JPY": 1000, "KWD": 5, "PTS": 1000}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from wallets.ledger.verification import Check, Difference, Progress, differences, register_check
 
@@ -75,8 +75,18 @@ CHECKS = {
 
 def register_wallet_checks() -> None:
     """Add the wallets' checks to `verify_ledger`."""
-    for name, function in FUNCTIONS.items():
-        register_check(name, function)
+    register_sql_checks(CHECKS)
+
+
+def register_sql_checks(checks: Mapping[str, str]) -> None:
+    """Add checks to `verify_ledger`, each a query for what differs: subject, expected, found."""
+    for name, check in checks_of(checks).items():
+        register_check(name, check)
+
+
+def checks_of(checks: Mapping[str, str]) -> dict[str, Check]:
+    """The same queries, as `verify` runs them."""
+    return {name: _check(name, sql) for name, sql in checks.items()}
 
 
 def _check(name: str, sql: str) -> Check:
@@ -86,8 +96,3 @@ def _check(name: str, sql: str) -> Check:
         progress.advance()
 
     return run
-
-
-FUNCTIONS: dict[str, Callable[[Progress], Iterator[Difference]]] = {
-    name: _check(name, sql) for name, sql in CHECKS.items()
-}

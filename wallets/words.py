@@ -25,6 +25,7 @@ class MovementGroup(models.TextChoices):
     RETURNED = "returned", gettext_lazy("Refunds")
     STORE = "store", gettext_lazy("Credits and corrections by the store")
     BANK = "bank", gettext_lazy("Taken back by your bank")
+    REWARDS = "rewards", gettext_lazy("Rewards")
 
 
 KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
@@ -42,6 +43,17 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.REVERSAL,
     ),
     MovementGroup.BANK: (EntryKind.TOP_UP_DISPUTED, EntryKind.TOP_UP_DISPUTE_WON),
+    MovementGroup.REWARDS: (
+        EntryKind.POINTS_CONVERTED,
+        EntryKind.POINTS_REDEEMED,
+        EntryKind.REWARD_GRANTED,
+        EntryKind.REWARD_PENDING,
+        EntryKind.REWARD_MATURED,
+        EntryKind.REWARD_DEBITED,
+        EntryKind.REWARD_CLAWED_BACK,
+        EntryKind.REWARD_EXPIRED,
+        EntryKind.REWARD_RESTORED,
+    ),
 }
 
 
@@ -89,16 +101,32 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.ADJUSTMENT_CREDIT: gettext_lazy("Credited by the store"),
     EntryKind.ADJUSTMENT_DEBIT: gettext_lazy("Debited by the store"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of an order"),
+    EntryKind.REWARD_GRANTED: gettext_lazy("Reward"),
+    EntryKind.REWARD_PENDING: gettext_lazy("Reward, on its way"),
+    EntryKind.REWARD_MATURED: gettext_lazy("Reward, ready to use"),
+    EntryKind.REWARD_DEBITED: gettext_lazy("Reward debited by the store"),
+    EntryKind.REWARD_CLAWED_BACK: gettext_lazy("Reward taken back after a refund"),
+    EntryKind.REWARD_EXPIRED: gettext_lazy("Reward expired"),
+    EntryKind.REWARD_RESTORED: gettext_lazy("Reward given back after a refund"),
+    EntryKind.POINTS_CONVERTED: gettext_lazy("Points turned into money"),
+    EntryKind.POINTS_REDEEMED: gettext_lazy("Points spent on an offer"),
     EntryKind.REVERSAL: gettext_lazy("Correction by the store"),
 }
 PARTIES: dict[str, StrOrPromise] = {
     chart.CUSTOMER_AVAILABLE.code: gettext_lazy("Your wallet, free to spend"),
     chart.CUSTOMER_HELD.code: gettext_lazy("Your wallet, held for an order"),
+    chart.REWARD_AVAILABLE.code: gettext_lazy("Your reward wallet, ready to use"),
+    chart.REWARD_HELD.code: gettext_lazy("Your reward wallet, held for an order"),
+    chart.REWARD_PENDING.code: gettext_lazy("Your reward wallet, on its way"),
+    chart.POINTS_AVAILABLE.code: gettext_lazy("Your points, ready to use"),
+    chart.POINTS_HELD.code: gettext_lazy("Your points, held"),
+    chart.POINTS_PENDING.code: gettext_lazy("Your points, on their way"),
     chart.GATEWAY_CLEARING.code: gettext_lazy("Your card or bank"),
     chart.SALES.code: gettext_lazy("The store, for your order"),
     chart.BREAKAGE.code: gettext_lazy("The store, for money that expired unspent"),
     chart.STORE_CREDIT_GRANTED.code: gettext_lazy("The store, credits and corrections"),
     chart.DISPUTE_LOSSES.code: gettext_lazy("The store, for what had been spent already"),
+    chart.REWARDS_GRANTED.code: gettext_lazy("The store, rewards"),
 }
 
 

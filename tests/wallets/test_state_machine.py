@@ -27,7 +27,7 @@ from wallets.services import (
     unfreeze_wallet,
     void_hold,
 )
-from wallets.verification import FUNCTIONS
+from wallets.verification import CHECKS, checks_of
 
 CURRENCIES = ("EUR", "JPY", "KWD")
 AMOUNTS = st.one_of(st.integers(1, 100), st.integers(1, 100_000))
@@ -143,7 +143,7 @@ class Wallets(RuleBasedStateMachine):
             assert now.is_open is not model.frozen
 
     def teardown(self) -> None:
-        assert not [finding for finding in verify(checks=FUNCTIONS) if finding.differences]
+        assert not [finding for finding in verify(checks=checks_of(CHECKS)) if finding.differences]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from wallets.ledger.queries import open_guarded_account
 from wallets.ledger.verification import verify
 from wallets.models import Adjustment, Hold, Wallet
 from wallets.services import capture_hold, place_hold, void_hold
-from wallets.verification import FUNCTIONS
+from wallets.verification import CHECKS, checks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def hold():
 
 
 def found():
-    return {finding.check for finding in verify(checks=FUNCTIONS) if finding.differences}
+    return {finding.check for finding in verify(checks=checks_of(CHECKS)) if finding.differences}
 
 
 def behind_the_application(sql, *parameters):

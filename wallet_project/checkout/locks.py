@@ -23,5 +23,5 @@ def lock_payment(payment_id: UUID) -> Payment:
 
 def load_tenders(payment: Payment) -> Payment:
     """The payment with its tenders as they stand now."""
-    prefetch_related_objects([payment], "tenders__hold", "tenders__saved_card")
+    prefetch_related_objects([payment], "tenders__hold", "tenders__reward_hold", "tenders__saved_card")
     return payment

@@ -90,7 +90,9 @@ class InsufficientFunds(WalletProjectError):
 
     def __init__(self, *, available: Money | None = None) -> None:
         message = _("There is not enough money in the wallet.")
-        if available is not None:
+        if available is not None and str(available.currency) == "PTS":
+            message = _("There are not enough points: %(points)d can be used.") % {"points": available.amount}
+        elif available is not None:
             message = _("There is not enough money in the wallet: %(available)s can be spent.") % {
                 "available": available
             }

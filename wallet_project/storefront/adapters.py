@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from rewards.services import open_all_wallets
 from wallet_project.storefront.services.shopping import merge_guest_cart
-from wallets.services.wallets import open_wallet
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Signing up opens a wallet; logging in brings the guest's cart along."""
+    """Signing up opens wallet, reward wallet and points account; logging in brings the guest's cart along."""
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
     ) -> AbstractBaseUser:
         saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
         if commit:
-            open_wallet(customer_id=saved.pk, currency=settings.STORE_CURRENCY)
+            open_all_wallets(customer_id=saved.pk)
         return saved
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

@@ -33,19 +33,33 @@ class ChartAccount:
 GATEWAY_CLEARING = ChartAccount(101, "gateway_clearing", AccountType.ASSET)
 CUSTOMER_AVAILABLE = ChartAccount(201, "customer_available", AccountType.LIABILITY, guarded=True)
 CUSTOMER_HELD = ChartAccount(202, "customer_held", AccountType.LIABILITY, guarded=True)
+REWARD_AVAILABLE = ChartAccount(203, "reward_available", AccountType.LIABILITY, guarded=True)
+REWARD_HELD = ChartAccount(204, "reward_held", AccountType.LIABILITY, guarded=True)
+REWARD_PENDING = ChartAccount(205, "reward_pending", AccountType.LIABILITY, guarded=True)
+POINTS_AVAILABLE = ChartAccount(206, "points_available", AccountType.LIABILITY, guarded=True)
+POINTS_HELD = ChartAccount(207, "points_held", AccountType.LIABILITY, guarded=True)
+POINTS_PENDING = ChartAccount(208, "points_pending", AccountType.LIABILITY, guarded=True)
 SALES = ChartAccount(401, "sales", AccountType.INCOME)
 BREAKAGE = ChartAccount(402, "breakage", AccountType.INCOME)
 STORE_CREDIT_GRANTED = ChartAccount(501, "store_credit_granted", AccountType.EXPENSE)
 DISPUTE_LOSSES = ChartAccount(502, "dispute_losses", AccountType.EXPENSE)
+REWARDS_GRANTED = ChartAccount(503, "rewards_granted", AccountType.EXPENSE)
 
 CHART: tuple[ChartAccount, ...] = (
     GATEWAY_CLEARING,
     CUSTOMER_AVAILABLE,
     CUSTOMER_HELD,
+    REWARD_AVAILABLE,
+    REWARD_HELD,
+    REWARD_PENDING,
+    POINTS_AVAILABLE,
+    POINTS_HELD,
+    POINTS_PENDING,
     SALES,
     BREAKAGE,
     STORE_CREDIT_GRANTED,
     DISPUTE_LOSSES,
+    REWARDS_GRANTED,
 )
 BY_CODE = {account.code: account for account in CHART}
 

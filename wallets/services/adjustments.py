@@ -113,7 +113,6 @@ def _post(adjustment: Adjustment, amount: Money) -> None:
     signed = -amount if adjustment.direction == DEBIT else amount
     kind = EntryKind.ADJUSTMENT_DEBIT if adjustment.direction == DEBIT else EntryKind.ADJUSTMENT_CREDIT
     posted = post(
-        adjustment.wallet,
         key=f"adjustment:{adjustment.key}",
         kind=kind,
         lines=[

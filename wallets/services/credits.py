@@ -25,7 +25,6 @@ def credit_rescued_payment(
     with transaction.atomic():
         wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=str(amount.currency)).pk)
         posted = post(
-            wallet,
             key=f"rescue:{key}",
             kind=EntryKind.PAYMENT_RESCUED,
             lines=[line(wallet.available_account_id, amount), store_line(chart.GATEWAY_CLEARING, -amount)],

@@ -37,7 +37,6 @@ def place_hold(
             return _replayed(earlier, wallet, amount)
         require_can_spend(wallet)
         posted = post(
-            wallet,
             key=f"hold:{key}",
             kind=EntryKind.HOLD_PLACED,
             lines=[line(wallet.available_account_id, -amount), line(wallet.held_account_id, amount)],
@@ -82,7 +81,6 @@ def capture_hold(*, hold_id: UUID, amount: Money | None = None, to: ChartAccount
             store_line(to, wanted),
         ]
         posted = post(
-            wallet,
             key=f"hold_captured:{hold.pk}",
             kind=EntryKind.HOLD_CAPTURED,
             lines=lines,
@@ -112,7 +110,6 @@ def expire_hold(*, hold_id: UUID, now: datetime) -> Hold:
 def _release(wallet: Wallet, hold: Hold, status: HoldStatus) -> Hold:
     _require_active(hold)
     posted = post(
-        wallet,
         key=f"hold_released:{hold.pk}",
         kind=EntryKind.HOLD_RELEASED,
         lines=[line(wallet.held_account_id, -hold.money), line(wallet.available_account_id, hold.money)],

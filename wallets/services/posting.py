@@ -1,4 +1,7 @@
-"""Writing a wallet's entries: the ledger's refusals become the wallet's words."""
+"""Writing entries: the ledger's refusals become the customer's words.
+
+For other apps that keep accounts of their own, `wallets` is the only door to the ledger.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,15 @@ from wallets.ledger import chart, journal
 from wallets.ledger.chart import ChartAccount, system_account
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
-from wallets.models import Wallet
+from wallets.ledger.models import LedgerAccount
+from wallets.ledger.queries import open_guarded_account
 
-__all__ = ["ChartAccount", "EntryKind", "chart", "line", "post", "store_line"]
+__all__ = ["ChartAccount", "EntryKind", "chart", "line", "open_account", "post", "store_line"]
+
+
+def open_account(account: ChartAccount, currency: str) -> LedgerAccount:
+    """A new, empty account of this kind for a customer."""
+    return open_guarded_account(code=account.code, currency=currency, type_=account.type.value)
 
 
 def line(account_id: int, amount: Money) -> journal.Line:
@@ -25,7 +34,6 @@ def store_line(account: ChartAccount, amount: Money) -> journal.Line:
 
 
 def post(
-    wallet: Wallet,
     *,
     key: str,
     kind: EntryKind,
@@ -34,7 +42,7 @@ def post(
     description: str = "",
     actor: str = "",
 ) -> journal.Posted:
-    """Post one entry of a wallet; lines of zero are left out. Raises `InsufficientFunds`."""
+    """Post one entry; lines of zero are left out. Raises `InsufficientFunds` with what is available."""
     entry = journal.Entry(
         key=key,
         kind=kind,
@@ -46,5 +54,11 @@ def post(
     try:
         return journal.post_entry(entry)
     except BelowFloor as error:
-        available = None if error.available is None else from_minor(error.available, wallet.currency)
-        raise InsufficientFunds(available=available) from error
+        raise InsufficientFunds(available=_available(error, lines)) from error
+
+
+def _available(error: BelowFloor, lines: list[journal.Line]) -> Money | None:
+    if error.available is None:
+        return None
+    currency = next(str(one.amount.currency) for one in lines if one.account_id == error.account_id)
+    return from_minor(error.available, currency)

@@ -36,7 +36,6 @@ def credit_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
         if str(captured.currency) != wallet.currency:
             raise CurrencyMismatch(wallet.currency, str(captured.currency))
         posted = post(
-            wallet,
             key=f"top_up:{top_up.pk}",
             kind=EntryKind.TOP_UP,
             lines=[

@@ -102,7 +102,6 @@ def _record(
     entry_id = None
     if (taken + shortfall).amount:
         entry_id = post(
-            wallet,
             key=f"returned:{gateway_id}",
             kind=EntryKind.TOP_UP_DISPUTED,
             lines=[
@@ -128,7 +127,6 @@ def _give_back(wallet: Wallet, returned: TopUpReturn) -> None:
     if not (taken + shortfall).amount:
         return
     posted = post(
-        wallet,
         key=f"return_won:{returned.gateway_id}",
         kind=EntryKind.TOP_UP_DISPUTE_WON,
         lines=[

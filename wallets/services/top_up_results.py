@@ -104,7 +104,6 @@ def _succeed(wallet: Wallet, top_up: TopUp, result: PaymentResult) -> None:
         top_up.failure = doubt
         return
     posted = post(
-        wallet,
         key=f"top_up:{top_up.pk}",
         kind=EntryKind.TOP_UP,
         lines=[

@@ -17,9 +17,9 @@ from wallets.enums import HoldStatus, WalletStatus
 from wallets.exceptions import WalletFrozen
 from wallets.ledger import chart
 from wallets.ledger.models import LedgerAccount
-from wallets.ledger.queries import open_guarded_account
 from wallets.locks import lock_wallet
 from wallets.models import Wallet
+from wallets.services.posting import open_account
 
 
 def open_wallet(*, customer_id: int, currency: str | None = None) -> Wallet:
@@ -39,15 +39,11 @@ def open_wallet(*, customer_id: int, currency: str | None = None) -> Wallet:
             return Wallet.objects.create(
                 customer_id=customer_id,
                 currency=currency,
-                available_account=_open_account(chart.CUSTOMER_AVAILABLE, currency),
-                held_account=_open_account(chart.CUSTOMER_HELD, currency),
+                available_account=open_account(chart.CUSTOMER_AVAILABLE, currency),
+                held_account=open_account(chart.CUSTOMER_HELD, currency),
             )
     except IntegrityError:
         return Wallet.objects.get(customer_id=customer_id, currency=currency)
-
-
-def _open_account(account: chart.ChartAccount, currency: str) -> LedgerAccount:
-    return open_guarded_account(code=account.code, currency=currency, type_=account.type.value)
 
 
 def require_can_spend(wallet: Wallet) -> None:

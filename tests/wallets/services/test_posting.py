@@ -21,7 +21,7 @@ def campaign(wallet, accounts, amount, kind=EntryKind.ADJUSTMENT_CREDIT):
     lines = [line(account, eur(amount)) for account in (wallet.available_account_id, *accounts)]
     lines.append(store_line(chart.STORE_CREDIT_GRANTED, eur(-amount * len(lines))))
     with transaction.atomic():
-        return post(wallet, key="campaign", kind=kind, lines=lines)
+        return post(key="campaign", kind=kind, lines=lines)
 
 
 def test_one_entry_of_more_than_a_few_lines_moves_each_account_once():
@@ -47,7 +47,6 @@ def test_lines_of_zero_are_left_out():
     wallet = make_wallet()
     with transaction.atomic():
         post(
-            wallet,
             key="x",
             kind=EntryKind.TOP_UP,
             lines=[

@@ -185,7 +185,6 @@ def test_an_entry_outside_a_transaction_is_a_bug_that_shows():
     wallet = make_wallet()
     with pytest.raises(NotInTransaction):
         post(
-            wallet,
             key="x",
             kind=EntryKind.TOP_UP,
             lines=[

@@ -142,7 +142,7 @@ def test_an_entry_for_several_wallets_is_not_reversed_as_if_it_were_one_customer
     lines += [line(theirs.available_account_id, Money("45", "EUR"))]
     lines += [store_line(chart.STORE_CREDIT_GRANTED, Money("-48", "EUR"))]
     with transaction.atomic():
-        post(mine, key="campaign", kind=EntryKind.ADJUSTMENT_CREDIT, lines=lines)
+        post(key="campaign", kind=EntryKind.ADJUSTMENT_CREDIT, lines=lines)
     with pytest.raises(NotReversible, match="more than one wallet"):
         reverse(newest())
     assert (balances(mine), balances(theirs)) == (("3.00", "0.00"), ("45.00", "0.00"))

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from rewards.models import RewardHold
 from wallet_project.checkout.enums import CARD_OPEN, TenderKind, TenderStatus
 from wallet_project.checkout.models.payment import Payment
 from wallet_project.core.ids import uuid7
@@ -16,7 +17,7 @@ from wallets.models.fields import amount_field
 
 
 class Tender(models.Model):
-    """A part of a payment. Wallet money is a hold; the card part is a payment at the gateway,
+    """A part of a payment. Reward and wallet money is a hold; the card part is a payment at the gateway,
     whose key was stored before the gateway was asked.
 
     `entry` is the journal entry of its capture, or of its rescue. `reported` is what the gateway says
@@ -33,6 +34,14 @@ class Tender(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=TenderStatus.choices)
     hold = models.OneToOneField(
         Hold, models.PROTECT, null=True, blank=True, related_name="tender", verbose_name=_("hold")
+    )
+    reward_hold = models.OneToOneField(
+        RewardHold,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tender",
+        verbose_name=_("reward hold"),
     )
     saved_card = models.ForeignKey(
         SavedCard, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saved card")
@@ -94,6 +103,11 @@ class Tender(models.Model):
                 name="wallet_tender_is_a_hold",
                 condition=Q(kind=TenderKind.WALLET, hold__isnull=False)
                 | (~Q(kind=TenderKind.WALLET) & Q(hold=None)),
+            ),
+            models.CheckConstraint(
+                name="reward_tender_is_a_reward_hold",
+                condition=Q(kind=TenderKind.REWARD, reward_hold__isnull=False)
+                | (~Q(kind=TenderKind.REWARD) & Q(reward_hold=None)),
             ),
             models.CheckConstraint(
                 name="card_tender_has_a_gateway_key",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from djmoney.money import Money
 
+from rewards.caps import OrderLine
+from rewards.models import RewardWallet
+from rewards.queries import cap_for
 from wallet_project.checkout.enums import (
     PAYMENT_CAPTURED,
     PAYMENT_OPEN,
@@ -21,9 +26,9 @@ from wallet_project.checkout.models import Payment, Tender
 from wallet_project.checkout.plan import Plan, PlannedTender, plan_tenders
 from wallet_project.checkout.ports import get_orders
 from wallet_project.checkout.services.endings import complete
-from wallet_project.checkout.services.quotes import find_wallet, wallet_source
+from wallet_project.checkout.services.quotes import find_wallet, reward_source, wallet_source
 from wallet_project.checkout.services.requests import PaymentRequest
-from wallet_project.checkout.services.reserves import reserve
+from wallet_project.checkout.services.reserves import lock_rewards, reserve
 from wallet_project.checkout.services.settlement import settle_payment
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallet_project.core.money import require_positive, to_minor
@@ -46,6 +51,9 @@ def authorize_payment(
     order_reference: str,
     total: Money,
     wallet_amount: Money | None,
+    reward_amount: Money | None = None,
+    lines: Sequence[OrderLine] = (),
+    has_coupon: bool = False,
     saved_card_id: UUID | None,
     save_card: bool,
     key: str,
@@ -53,23 +61,28 @@ def authorize_payment(
     cancel_url: str,
     capture: bool = True,
 ) -> PaymentOutcome:
-    """Reserve `wallet_amount` (None: as much as possible) and begin the card payment of the rest.
+    """Reserve `reward_amount` and `wallet_amount` (None: as much as possible) and begin the card
+    payment of the rest. `lines` and `has_coupon` decide how much reward money the order may use.
 
     Without a card part the payment is captured at once and the order is paid, unless `capture` is
     False: then it stays authorized until `capture_payment`. A card part is always captured when the
     card has paid; a saved card is charged at once. A declined card is no error: the answer's
     payment has failed, and nothing is reserved any more.
 
-    Raises `AmountError`, `CurrencyMismatch`, `InsufficientFunds`, `WalletFrozen` if a frozen wallet
-    was chosen to pay, `NotFound` or `CardNotUsable` for the card, `OrderHasPayment`,
-    `OrderNotPayable`, `IdempotencyConflict`; then nothing has moved. Safe to repeat with the same
-    `key`, also after a crash. Must not be called in a transaction if there can be a card part.
+    Raises `AmountError` (also for more reward money than the order may use), `CurrencyMismatch`,
+    `InsufficientFunds`, `WalletFrozen` if a frozen wallet was chosen to pay, `NotFound` or
+    `CardNotUsable` for the card, `OrderHasPayment`, `OrderNotPayable`, `IdempotencyConflict`; then
+    nothing has moved. Safe to repeat with the same `key`, also after a crash. Must not be called in a
+    transaction if there can be a card part.
     """
     request = PaymentRequest(
         customer_id=customer_id,
         order_reference=order_reference,
         total=require_positive(total),
         wallet_amount=wallet_amount,
+        reward_amount=reward_amount,
+        lines=tuple(lines),
+        has_coupon=has_coupon,
         saved_card_id=saved_card_id,
         save_card=save_card,
         capture=capture,
@@ -100,11 +113,14 @@ def _reserve_under_lock(request: PaymentRequest) -> Payment:
         if earlier is not None:
             return _replayed(earlier, request)
         _require_no_other_payment(request)
-        plan = _plan(request, wallet)
+        rewards = lock_rewards(request.customer_id, request.currency)
+        plan = _plan(request, wallet, rewards)
         card = _card(request) if plan.part(TenderKind.CARD).amount else None
         payment = _create(request)
         for position, planned in enumerate(plan.tenders):
-            _add_tender(payment, planned, position, wallet=wallet, card=card, request=request)
+            _add_tender(
+                payment, planned, position, wallet=wallet, rewards=rewards, card=card, request=request
+            )
         load_tenders(payment)
         _finish_without_card(payment, plan, request)
         return payment
@@ -128,13 +144,21 @@ def _require_no_other_payment(request: PaymentRequest) -> None:
         raise OrderHasPayment(state=other.status)
 
 
-def _plan(request: PaymentRequest, wallet: Wallet) -> Plan:
-    """The shares of wallet and card, from what is available under the wallet's lock."""
-    chosen = request.wallet_amount
-    if chosen is not None and to_minor(chosen) > 0:
+def _plan(request: PaymentRequest, wallet: Wallet, rewards: RewardWallet | None) -> Plan:
+    """The shares of rewards, wallet and card, from what is available under the locks."""
+    if any(chosen is not None and to_minor(chosen) > 0 for chosen in _chosen(request)):
         require_can_spend(wallet)
     current = find_wallet(request.customer_id, request.currency)
-    return plan_tenders(total=request.total, sources=[wallet_source(current, request.currency, chosen)])
+    cap = cap_for(total=request.total, lines=request.lines, has_coupon=request.has_coupon, now=timezone.now())
+    sources = [
+        reward_source(rewards, current, request.currency, request.reward_amount, cap),
+        wallet_source(current, request.currency, request.wallet_amount),
+    ]
+    return plan_tenders(total=request.total, sources=sources)
+
+
+def _chosen(request: PaymentRequest) -> tuple[Money | None, Money | None]:
+    return request.reward_amount, request.wallet_amount
 
 
 def _card(request: PaymentRequest) -> SavedCard | None:
@@ -163,6 +187,7 @@ def _add_tender(
     position: int,
     *,
     wallet: Wallet,
+    rewards: RewardWallet | None,
     card: SavedCard | None,
     request: PaymentRequest,
 ) -> None:
@@ -179,7 +204,7 @@ def _add_tender(
         tender.saved_card = card
         tender.save_card = request.save_card and card is None
     else:
-        reserve(tender, wallet)
+        reserve(tender, wallet=wallet, rewards=rewards)
     tender.save(force_insert=True)
 
 

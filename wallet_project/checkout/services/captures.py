@@ -12,7 +12,7 @@ from wallet_project.checkout.exceptions import CaptureExceedsAuthorized, CardNot
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services.endings import close, complete
-from wallet_project.checkout.services.reserves import capture_reserved
+from wallet_project.checkout.services.reserves import capture_reserved, release
 from wallet_project.core.money import require_currency, require_positive, smallest, to_minor, zero
 
 
@@ -52,7 +52,10 @@ def _capture_part(payment: Payment, wanted: Money) -> None:
     rest = wanted
     for tender in payment.tenders.all():
         taken = smallest(rest, tender.money)
-        capture_reserved(tender, taken)
+        if taken.amount:
+            capture_reserved(tender, taken)
+        else:
+            release(tender)
         rest -= taken
     assert rest == zero(payment.currency)
     close(payment, PaymentStatus.PARTIALLY_CAPTURED, captured=wanted)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from djmoney.money import Money
 
+from rewards.caps import OrderLine
 from wallet_project.core.money import to_minor
 
 
@@ -20,6 +21,9 @@ class PaymentRequest:
     order_reference: str
     total: Money
     wallet_amount: Money | None
+    reward_amount: Money | None
+    lines: tuple[OrderLine, ...]
+    has_coupon: bool
     saved_card_id: UUID | None
     save_card: bool
     capture: bool
@@ -37,14 +41,20 @@ class PaymentRequest:
 
     def fingerprint(self) -> str:
         """Of all that decides about money; the addresses to come back to do not."""
-        wallet = None if self.wallet_amount is None else to_minor(self.wallet_amount)
         body = [
             self.order_reference,
             to_minor(self.total),
             self.currency,
-            wallet,
+            _minor(self.wallet_amount),
+            _minor(self.reward_amount),
+            [[line.product, line.category, line.quantity, to_minor(line.amount)] for line in self.lines],
+            self.has_coupon,
             str(self.saved_card_id or ""),
             self.save_card,
             self.capture,
         ]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+
+
+def _minor(amount: Money | None) -> int | None:
+    return None if amount is None else to_minor(amount)

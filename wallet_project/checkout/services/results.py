@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from rewards.exceptions import RewardHoldNotActive
 from wallet_project.checkout.enums import PaymentStatus, TenderStatus
 from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.locks import lock_payment
@@ -134,7 +135,7 @@ def _succeed(payment: Payment, tender: Tender, result: PaymentResult) -> Payment
     if payment.is_open:
         try:
             complete(payment)
-        except (OrderNotPayable, HoldNotActive):
+        except (OrderNotPayable, HoldNotActive, RewardHoldNotActive):
             payment = lock_payment(payment.pk)
         else:
             return payment

@@ -1,0 +1,21 @@
+from rewards.models.accrual import Accrual, Shortfall
+from rewards.models.adjustment import RewardAdjustment
+from rewards.models.conversion import PointsConversion
+from rewards.models.hold import RewardHold
+from rewards.models.lot import CreditLot, LotConsumption
+from rewards.models.policy import PointsProgram, RewardPolicy
+from rewards.models.wallet import PointsAccount, RewardWallet
+
+__all__ = [
+    "Accrual",
+    "CreditLot",
+    "LotConsumption",
+    "PointsAccount",
+    "PointsConversion",
+    "PointsProgram",
+    "RewardAdjustment",
+    "RewardHold",
+    "RewardPolicy",
+    "RewardWallet",
+    "Shortfall",
+]

@@ -1,0 +1,63 @@
+"""A staff credit or debit of rewards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from rewards.enums import RewardDirection, RewardReason
+from rewards.models.fields import minor_field
+from rewards.models.wallet import RewardWallet
+from wallet_project.core.ids import uuid7
+from wallet_project.core.money import from_minor
+
+
+class RewardAdjustment(models.Model):
+    """Who credited or debited rewards by hand, why, and what the customer was told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    wallet = models.ForeignKey(
+        RewardWallet, models.PROTECT, related_name="adjustments", verbose_name=_("wallet")
+    )
+    direction = models.CharField(_("credit or debit"), max_length=6, choices=RewardDirection.choices)
+    amount = minor_field(_("amount"))
+    reason = models.CharField(_("reason"), max_length=30, choices=RewardReason.choices)
+    note = models.TextField(_("internal note"), max_length=2000, blank=True)
+    customer_note = models.CharField(_("note to the customer"), max_length=300, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    key = models.CharField(_("idempotency key"), max_length=200, unique=True)
+    entry = models.OneToOneField("ledger.JournalEntry", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects: ClassVar[models.Manager[RewardAdjustment]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("adjustment of rewards")
+        verbose_name_plural = _("adjustments of rewards")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="reward_adjustment_is_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="reward_adjustment_direction_is_known",
+                condition=Q(direction__in=RewardDirection.values),
+            ),
+            models.CheckConstraint(
+                name="reward_adjustment_reason_is_known", condition=Q(reason__in=RewardReason.values)
+            ),
+        ]
+        indexes = [models.Index(name="reward_adjustments_by_actor", fields=["actor", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()} {self.money}"
+
+    @property
+    def money(self) -> Money:
+        return from_minor(self.amount, self.wallet.currency)
