@@ -39,7 +39,9 @@ def add_lot(
 def sweep_expired(wallet: RewardWallet, *, now: datetime) -> int:
     """Take what has expired out of the wallet, to breakage; answers with how many minor units.
 
-    Every service that spends calls it first, so that what the ledger has left can all be spent.
+    Every service that spends calls it first, so that what the ledger has left can all be spent, and
+    `restore_rewards`, so that new life for what comes back is none for what had expired before. A
+    lot can expire more than once: what comes back to it later expires again.
     """
     expired = list(_unspent(wallet).filter(expires_at__lte=now).order_by("id"))
     total = sum(lot.remaining for lot in expired)
@@ -47,7 +49,7 @@ def sweep_expired(wallet: RewardWallet, *, now: datetime) -> int:
         return 0
     money = from_minor(total, wallet.currency)
     posted = post(
-        key=f"reward_expired:{expired[0].pk}:{expired[0].expires_at:%Y%m%dT%H%M%S.%f}",
+        key=f"reward_expired:{expired[0].pk}:{expired[0].expired}",
         kind=EntryKind.REWARD_EXPIRED,
         lines=[line(wallet.available_account_id, -money), store_line(chart.BREAKAGE, money)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from djmoney.money import Money
 from rewards.exceptions import RestoreExceedsUse, RewardHoldNotActive
 from rewards.locks import lock_reward_hold
 from rewards.models import RewardHold
-from rewards.services.lots import give_back
+from rewards.services.lots import give_back, sweep_expired
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
 from wallets.enums import HoldStatus
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -34,6 +34,8 @@ def restore_rewards(*, hold_id: UUID, amount: Money, key: str, reference: str = 
         require_currency(amount, wallet.currency)
         if hold.status != HoldStatus.CAPTURED:
             raise RewardHoldNotActive(hold.status)
+        now = timezone.now()
+        sweep_expired(wallet, now=now)
         posted = post(
             key=f"reward_restored:{key}",
             kind=EntryKind.REWARD_RESTORED,
@@ -41,14 +43,13 @@ def restore_rewards(*, hold_id: UUID, amount: Money, key: str, reference: str = 
             reference=reference or hold.reference,
         )
         if not posted.replayed:
-            _return_to_lots(hold, to_minor(amount), wallet.currency)
+            _return_to_lots(hold, to_minor(amount), wallet.currency, now)
         return posted.entry_id
 
 
-def _return_to_lots(hold: RewardHold, amount: int, currency: str) -> None:
+def _return_to_lots(hold: RewardHold, amount: int, currency: str, now: datetime) -> None:
     uses = list(hold.consumptions.select_related("lot"))
     used = sum(use.amount - use.returned for use in uses)
     if amount > used:
         raise RestoreExceedsUse(from_minor(used, currency))
-    now = timezone.now()
     give_back(uses, amount, now=now, valid_until=now + GRACE)
