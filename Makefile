@@ -54,7 +54,7 @@ bench: $(STAMP) ## Measure the ledger
 
 lock: $(STAMP) ## Lock requirements*.in with hashes; ARGS=--upgrade for newer versions
 	for name in requirements requirements-dev; do \
-		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
+		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 			--output-file=$$name.txt $$name.in $(ARGS) || exit 1; \
 	done

@@ -72,7 +72,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def shop(live_server: Any, fake: FakeStripe, settings: Any) -> Iterator[Shop]:
     """The shop with full shelves, and its payment service, which tells it by webhook."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SITE_URL = live_server.url
     policy = copy.deepcopy(store_settings.CONTENT_SECURITY_POLICY)
     policy["DIRECTIVES"]["form-action"] = ["'self'", fake.base_url]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from wallet_project.checkout.enums import PaymentStatus, TenderKind
 from wallet_project.checkout.models import Payment, Tender
@@ -26,6 +24,7 @@ from wallet_project.core.admin_tools import (
     CurrencyFilter,
     DayRangeFilter,
     ReadOnlyAdmin,
+    ReasonForm,
     detail_action,
     read_uuid,
     shown,
@@ -46,10 +45,6 @@ LABELS: Mapping[str, str] = {
 
 class TotalCurrencyFilter(CurrencyFilter):
     field = "total_currency"
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=UnfoldAdminTextInputWidget)
 
 
 @admin.register(Payment)

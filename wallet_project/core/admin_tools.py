@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -19,6 +20,7 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator as UnfoldInfinitePaginator
 from unfold.utils import parse_date_str
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,6 +42,12 @@ def detail_action(description: StrOrPromise, *, path: str, permission: str) -> C
     """Unfold's `action`, typed: a button on a page, for whom `has_<permission>_permission()` lets."""
     decorate: Callable[[F], F] = action(description=description, url_path=path, permissions=[permission])
     return decorate
+
+
+class ReasonForm(forms.Form):
+    """Why staff decide something. A button's page asks for it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=UnfoldAdminTextInputWidget)
 
 
 class InfinitePaginator(UnfoldInfinitePaginator):  # type: ignore[misc]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from wallet_project.core.admin_tools import (
     AmountCurrencyFilter,
     DayRangeFilter,
+    ReasonForm,
     detail_action,
     read_uuid,
     shown,
@@ -30,10 +29,6 @@ from wallets.models import TopUp
 from wallets.services import close_quarantined_top_up, credit_quarantined_top_up
 
 DECIDE = "wallets.adjust_wallet_unlimited"
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=UnfoldAdminTextInputWidget)
 
 
 @admin.register(TopUp)

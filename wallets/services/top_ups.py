@@ -12,7 +12,7 @@ from djmoney.money import Money
 from wallet_project.core.exceptions import IdempotencyConflict, NotFound
 from wallet_project.core.money import require_currency, require_positive, to_minor
 from wallets.enums import TopUpMethod, TopUpStatus
-from wallets.gateways.base import GatewayError, PaymentState
+from wallets.gateways.base import GatewayError
 from wallets.limits import require_within_limits
 from wallets.locks import lock_wallet
 from wallets.models import TopUp, Wallet
@@ -108,8 +108,6 @@ def cancel_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
     try:
         result = close_page(top_up)
     except GatewayError:
-        return top_up
-    if result.state == PaymentState.OPEN:
         return top_up
     apply_result(top_up_id=top_up_id, result=result)
     return note_canceled(top_up_id=top_up_id)
