@@ -1,8 +1,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+READ = (
+    "notifications.view_delivery",
+    "notifications.view_outboxmessage",
+    "notifications.view_webhookdelivery",
+    "notifications.view_webhookendpoint",
+)
+REPLAY = ("notifications.replay_delivery", "notifications.replay_webhookdelivery")
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+    role_permissions = {
+        "Support": READ,
+        "Operations": (*READ, *REPLAY),
+        "Finance": (*READ, *REPLAY),
+    }

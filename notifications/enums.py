@@ -28,6 +28,29 @@ class Kind(models.TextChoices):
     REWARDS_DEBITED = "rewards_debited", _("Rewards debited by the store")
     REWARDS_EXPIRING = "rewards_expiring", _("Rewards expire soon")
     POINTS_CONVERTED = "points_converted", _("Points turned into money")
+    WEBHOOK_DISABLED = "webhook_disabled", _("Webhook endpoint switched off")
+
+
+class Group(models.TextChoices):
+    """What a customer turns on and off at once."""
+
+    MONEY = "money", _("Money in your wallet")
+    ORDERS = "orders", _("Your orders")
+    REWARDS = "rewards", _("Rewards and points")
+    REMINDERS = "reminders", _("Reminders and offers")
+    SECURITY = "security", _("Security")
+
+
+# Nobody can turn these off: who reads them late may lose money.
+MANDATORY_GROUPS = frozenset({Group.SECURITY})
+# These can wait for the end of quiet hours and for the daily digest.
+PROMOTIONAL_GROUPS = frozenset({Group.REMINDERS})
+
+
+class ChannelName(models.TextChoices):
+    """How a message reaches its recipient, beside the inbox."""
+
+    EMAIL = "email", _("E-mail")
 
 
 class Status(models.TextChoices):
@@ -40,3 +63,8 @@ class Status(models.TextChoices):
 
 
 OPEN_STATUSES = (Status.PENDING, Status.FAILED)
+
+
+class EndpointStatus(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    DISABLED = "disabled", _("Switched off")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from wallet_project.core.exceptions import WalletProjectError
 
 
@@ -13,3 +15,31 @@ class DeliveryError(WalletProjectError):
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message, permanent=permanent)
         self.permanent = permanent
+
+
+class AddressRefused(WalletProjectError):
+    """A webhook may not go there. If not `permanent`, the name could not be looked up just now."""
+
+    code = "address_refused"
+
+    def __init__(self, message: str, *, permanent: bool = True) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+class UnknownEvents(WalletProjectError):
+    """There are no events of these types."""
+
+    code = "unknown_events"
+
+    def __init__(self, unknown: list[str]) -> None:
+        super().__init__(_("There is no event %(events)s.") % {"events": ", ".join(unknown)}, unknown=unknown)
+
+
+class StaysOn(WalletProjectError):
+    """Messages of this group can't be turned off."""
+
+    code = "stays_on"
+
+    def __init__(self, group: str) -> None:
+        super().__init__(_("Messages about “%(group)s” can't be turned off.") % {"group": group})

@@ -38,6 +38,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
+        Kind.WEBHOOK_DISABLED: frozenset({"name", "reason", "url"}),
     }
 )
 
@@ -62,6 +63,21 @@ def render_letter(message: OutboxMessage) -> Letter:
             text=_render(message.kind, "txt", context).strip() + "\n",
             html=_render(message.kind, "html", context),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message as it stands in the inbox: one line, and what it says; text, not HTML."""
+
+    subject: str
+    text: str
+
+
+def render_notice(message: OutboxMessage) -> Notice:
+    """The message for the inbox, in the language of the page that shows it."""
+    context = _context_of(message) | {"inbox": True}
+    subject = " ".join(_render(message.kind, "subject.txt", context).split())
+    return Notice(subject, _render(message.kind, "txt", context | {"subject": subject}).strip())
 
 
 def _context_of(message: OutboxMessage) -> dict[str, Any]:

@@ -333,6 +333,13 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- Webhooks to other systems ------------------------------------------------------------------
+
+# They go to the public internet by https. A store that runs another system of its own in its network
+# names that network here.
+WEBHOOKS_ALLOWED_NETWORKS = env.list("WEBHOOKS_ALLOWED_NETWORKS", default=["127.0.0.0/8"] if DEMO else [])
+WEBHOOKS_ALLOW_HTTP = flag("WEBHOOKS_ALLOW_HTTP", default=DEMO)
+
 # --- REST ---------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

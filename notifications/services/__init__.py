@@ -1,6 +1,36 @@
-"""What can be done with messages. Other apps import `enqueue` from here and nothing deeper."""
+"""What can be done with messages. Other apps import from here and nothing deeper."""
 
-from notifications.services.delivery import deliver_message, due_message_ids, replay_messages
+from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
+from notifications.services.dispatch import dispatch_message, waiting_message_ids
+from notifications.services.endpoints import (
+    add_endpoint,
+    disable_endpoint,
+    enable_endpoint,
+    rotate_secret,
+    send_test_event,
+)
+from notifications.services.inbox import archive_message, mark_all_read, mark_read
 from notifications.services.outbox import enqueue
+from notifications.services.preferences import save_preferences
+from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
-__all__ = ["deliver_message", "due_message_ids", "enqueue", "replay_messages"]
+__all__ = [
+    "add_endpoint",
+    "archive_message",
+    "deliver",
+    "deliver_webhook",
+    "disable_endpoint",
+    "dispatch_message",
+    "due_delivery_ids",
+    "due_webhook_ids",
+    "enable_endpoint",
+    "enqueue",
+    "mark_all_read",
+    "mark_read",
+    "replay_deliveries",
+    "replay_webhooks",
+    "rotate_secret",
+    "save_preferences",
+    "send_test_event",
+    "waiting_message_ids",
+]

@@ -97,8 +97,8 @@ def _top_ups() -> Iterator[Task]:
 def _messages() -> Iterator[Task]:
     if not apps.is_installed("notifications"):
         return
-    dead = apps.get_model("notifications", "OutboxMessage")._default_manager.filter(status="dead").count()
-    address = reverse("admin:notifications_outboxmessage_changelist")
+    dead = apps.get_model("notifications", "Delivery")._default_manager.filter(status="dead").count()
+    address = reverse("admin:notifications_delivery_changelist")
     yield Task(_("Messages given up"), str(dead), f"{address}?status__exact=dead", alarms=dead > 0)
 
 

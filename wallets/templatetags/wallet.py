@@ -15,9 +15,9 @@ from django.utils.timezone import localtime
 from djmoney.money import Money
 
 from wallet_project.core import words
+from wallet_project.core.zones import zone_of
 from wallets.queries import wallet_summary
 from wallets.references import reference_url as find_reference_url
-from wallets.zones import zone_of
 
 register = template.Library()
 logger = logging.getLogger(__name__)

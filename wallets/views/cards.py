@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wallet_project.core.pages import customer_id, customer_page
 from wallets import queries, services
 from wallets.exceptions import CardNotUsable
 from wallets.gateways.base import GatewayError
 from wallets.models import SavedCard
-from wallets.views.pages import customer_id, customer_page
 
 # The gateway writes the id of its page here when it sends the customer back
 # (docs.stripe.com/payments/checkout/custom-success-page).

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wallet_project.core.money import zero
+from wallet_project.core.pages import customer_id, customer_page
 from wallets import queries
 from wallets.statements import StatementPage, statement_page
-from wallets.views.pages import currency_of, customer_id, customer_page
+from wallets.views.pages import currency_of
 
 LAST = 5
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wallet_project.core.exceptions import AmountError, WalletProjectError
 from wallet_project.core.money import parse_money, to_minor, zero
+from wallet_project.core.pages import customer_fragment, customer_id, customer_page
 from wallets import queries, services
 from wallets.forms import OWN_AMOUNT, PAYMENT_PAGE, TopUpForm
 from wallets.models import TopUp, Wallet
-from wallets.views.pages import currency_of, customer_fragment, customer_id, customer_page, local_path
+from wallets.views.pages import currency_of, local_path
 from wallets.words import top_up_words
 
 NOBODY = UUID(int=0)

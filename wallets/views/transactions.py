@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wallet_project.core.pages import customer_id, customer_page
 from wallets import queries
 from wallets.export import csv_chunks
 from wallets.forms import StatementFilterForm
@@ -16,7 +17,7 @@ from wallets.models import Wallet
 from wallets.movement_details import movement_details
 from wallets.references import reference_url
 from wallets.statements import StatementPage, read_cursor, statement_page, statement_rows
-from wallets.views.pages import currency_of, customer_id, customer_page
+from wallets.views.pages import currency_of
 
 
 @require_safe

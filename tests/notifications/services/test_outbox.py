@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import transaction
 
 from notifications.enums import Status
-from notifications.models import OutboxMessage
+from notifications.models import Delivery, OutboxMessage
 from notifications.services import enqueue
 from tests.factories.wallets import make_user
 from wallet_project.core.db import NotInTransaction
@@ -24,7 +24,11 @@ def test_enqueue_costs_one_insert(query_count: Any) -> None:
     with transaction.atomic(), query_count(1):
         tell(user)
     message = OutboxMessage.objects.get()
-    assert (message.kind, message.status, message.attempts) == ("money_added", Status.PENDING, 0)
+    assert (message.kind, message.dispatched_at, message.subject) == (
+        "money_added",
+        None,
+        f"customer:{user.pk}",
+    )
     assert message.context == {"amount": "€10.00"}
 
 
@@ -57,7 +61,7 @@ def test_a_committed_message_is_sent() -> None:
         tell(user)
         assert mail.outbox == []
     assert [letter.to for letter in mail.outbox] == [[user.email]]
-    assert OutboxMessage.objects.get().status == Status.SENT
+    assert Delivery.objects.get().status == Status.SENT
 
 
 @transaction.atomic
@@ -88,4 +92,4 @@ def test_a_broker_that_is_down_is_no_error(settings: Any) -> None:
             tell(user)
     finally:
         app.conf.update(task_always_eager=before[0], broker_url=before[1])
-    assert OutboxMessage.objects.get().status == Status.PENDING
+    assert OutboxMessage.objects.get().dispatched_at is None

@@ -1,0 +1,5 @@
+"""Messages, what became of them, and the systems that are told."""
+
+from notifications.admin import messages, webhooks
+
+__all__ = ["messages", "webhooks"]

@@ -1,0 +1,49 @@
+"""What each kind of message belongs to, and what other systems know it by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from notifications.enums import Group, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`group` is what a customer turns on and off; `event` is the type that webhooks carry."""
+
+    group: Group
+    event: str
+
+
+FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
+    {
+        Kind.MONEY_ADDED: Facts(Group.MONEY, "top_up.succeeded"),
+        Kind.TOP_UP_FAILED: Facts(Group.MONEY, "top_up.failed"),
+        Kind.TOP_UP_DISPUTED: Facts(Group.MONEY, "top_up.disputed"),
+        Kind.CREDITED_BY_STORE: Facts(Group.MONEY, "wallet.credited"),
+        Kind.DEBITED_BY_STORE: Facts(Group.MONEY, "wallet.debited"),
+        Kind.PAYMENT_RESCUED: Facts(Group.MONEY, "payment.rescued"),
+        Kind.ORDER_PAID: Facts(Group.ORDERS, "payment.captured"),
+        Kind.ORDER_CANCELED: Facts(Group.ORDERS, "order.canceled"),
+        Kind.ORDER_PAYMENT_FAILED: Facts(Group.ORDERS, "payment.failed"),
+        Kind.WALLET_FROZEN: Facts(Group.SECURITY, "wallet.frozen"),
+        Kind.WALLET_UNFROZEN: Facts(Group.SECURITY, "wallet.unfrozen"),
+        Kind.CARD_SAVED: Facts(Group.SECURITY, "card.saved"),
+        Kind.CARD_REMOVED: Facts(Group.SECURITY, "card.removed"),
+        Kind.REWARDS_EARNED: Facts(Group.REWARDS, "rewards.earned"),
+        Kind.REWARDS_MATURED: Facts(Group.REWARDS, "rewards.matured"),
+        Kind.REWARDS_CREDITED: Facts(Group.REWARDS, "rewards.credited"),
+        Kind.REWARDS_DEBITED: Facts(Group.REWARDS, "rewards.debited"),
+        Kind.REWARDS_EXPIRING: Facts(Group.REMINDERS, "rewards.expiring"),
+        Kind.POINTS_CONVERTED: Facts(Group.REWARDS, "points.converted"),
+        Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
+    }
+)
+TEST_EVENT = "webhook_endpoint.test"
+EVENTS: tuple[str, ...] = tuple(sorted({facts.event for facts in FACTS.values()}))
+
+
+def kinds_of(*groups: Group) -> list[Kind]:
+    """The kinds of messages in these groups."""
+    return [kind for kind, facts in FACTS.items() if facts.group in groups]

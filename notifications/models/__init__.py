@@ -1,0 +1,13 @@
+from notifications.models.delivery import Delivery
+from notifications.models.message import OutboxMessage
+from notifications.models.preference import NotificationSettings, Preference
+from notifications.models.webhook import WebhookDelivery, WebhookEndpoint
+
+__all__ = [
+    "Delivery",
+    "NotificationSettings",
+    "OutboxMessage",
+    "Preference",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

@@ -1,0 +1,80 @@
+"""Reading messages: each read is bound to its recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from notifications.models import NotificationSettings, OutboxMessage, Preference
+from wallet_project.core.exceptions import NotFound
+
+PAGE_SIZE = 20
+# More unread messages than this are shown as "99+": nobody counts on.
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Messages, newest first; `older` and `newer` are ids to page by, None where there is nothing."""
+
+    messages: Sequence[OutboxMessage]
+    newer: UUID | None = None
+    older: UUID | None = None
+
+
+def inbox_page(
+    *,
+    recipient_id: int,
+    archived: bool = False,
+    before: UUID | None = None,
+    after: UUID | None = None,
+    size: int = PAGE_SIZE,
+) -> InboxPage:
+    """A page of a person's inbox or archive, older than `before` or newer than `after`."""
+    found = OutboxMessage.objects.filter(recipient_id=recipient_id, archived_at__isnull=not archived)
+    if after is not None:
+        rows = list(found.filter(pk__gt=after).order_by("pk").select_related("recipient")[: size + 1])
+        if len(rows) <= size:
+            return inbox_page(recipient_id=recipient_id, archived=archived, size=size)
+        rows = rows[:size][::-1]
+        return InboxPage(rows, newer=rows[0].pk, older=rows[-1].pk)
+    rows = list(_older(found, before).select_related("recipient")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return InboxPage(
+        rows,
+        newer=rows[0].pk if rows and before is not None else None,
+        older=rows[-1].pk if more else None,
+    )
+
+
+def _older(found: QuerySet[OutboxMessage], before: UUID | None) -> QuerySet[OutboxMessage]:
+    return (found if before is None else found.filter(pk__lt=before)).order_by("-pk")
+
+
+def own_message(*, recipient_id: int, message_id: UUID) -> OutboxMessage:
+    """The person's own message. Raises `NotFound` for any other."""
+    found = OutboxMessage.objects.select_related("recipient")
+    message = found.filter(pk=message_id, recipient_id=recipient_id).first()
+    if message is None:
+        raise NotFound(_("message"))
+    return message
+
+
+def unread_count(recipient_id: int) -> int:
+    """How many messages the person has not read yet, counted up to `MOST_COUNTED`."""
+    unread = OutboxMessage.objects.filter(recipient_id=recipient_id, read_at=None, archived_at=None)
+    return unread.order_by()[:MOST_COUNTED].count()
+
+
+def refusals(user_id: int) -> set[tuple[str, str]]:
+    """What the person has turned off: pairs of group and channel."""
+    return set(Preference.objects.filter(user_id=user_id).values_list("group", "channel"))
+
+
+def settings_of(user_id: int) -> NotificationSettings:
+    """The person's quiet hours; empty ones if they never set any."""
+    return NotificationSettings.objects.filter(pk=user_id).first() or NotificationSettings(pk=user_id)

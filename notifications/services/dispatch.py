@@ -1,0 +1,51 @@
+"""Deciding by which ways a message goes out: once for each message, after its commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from notifications.enums import MANDATORY_GROUPS, ChannelName
+from notifications.kinds import FACTS
+from notifications.models import Delivery, OutboxMessage, Preference
+from notifications.schedule import first_attempt_at
+from notifications.services.sending import HEAD_START
+from notifications.services.webhook_events import write_webhooks
+
+
+def dispatch_message(*, message_id: UUID, now: datetime) -> tuple[list[UUID], list[UUID]]:
+    """Write the deliveries of one message; answers with those to make now: by channel, and to
+    endpoints. Safe to repeat, and to be killed anywhere: a second call finds nothing to do."""
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.select_for_update(of=("self",)).select_related("recipient")
+        message = waiting.filter(pk=message_id, dispatched_at=None).first()
+        if message is None:
+            return [], []
+        deliveries = _deliveries(message, now)
+        Delivery.objects.bulk_create(deliveries)
+        webhooks = write_webhooks(message, now=now)
+        message.dispatched_at = now
+        message.save(update_fields=["dispatched_at"])
+    return [one.pk for one in deliveries if one.next_attempt_at <= now], webhooks
+
+
+def waiting_message_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
+    """Messages whose task was lost, the oldest first."""
+    lost = OutboxMessage.objects.filter(dispatched_at=None, created_at__lte=now - HEAD_START)
+    return list(lost.order_by("created_at").values_list("pk", flat=True)[:limit])
+
+
+def _deliveries(message: OutboxMessage, now: datetime) -> list[Delivery]:
+    group = FACTS[message.kind].group  # type: ignore[index]
+    refused: set[str] = set()
+    if group not in MANDATORY_GROUPS:
+        refusals = Preference.objects.filter(user_id=message.recipient_id, group=group)
+        refused = set(refusals.values_list("channel", flat=True))
+    start = first_attempt_at(message.recipient, group, now=now)
+    return [
+        Delivery(message=message, channel=channel, next_attempt_at=start)
+        for channel in ChannelName
+        if channel not in refused
+    ]

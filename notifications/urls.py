@@ -1,0 +1,20 @@
+"""Addresses of a person's messages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from notifications.views import inbox, preferences
+
+app_name = "notifications"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("archive/", inbox.archive, name="archive"),
+    path("news/", inbox.news, name="news"),
+    path("read/", inbox.read_all, name="read_all"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("<uuid:message_id>/", inbox.message, name="message"),
+    path("<uuid:message_id>/read/", inbox.read, name="read"),
+    path("<uuid:message_id>/archive/", inbox.put_away, name="put_away"),
+]
