@@ -39,7 +39,7 @@ lint: $(STAMP) ## Check style, types, layers, templates, migrations and settings
 	$(BIN)/ruff format --check .
 	DEMO=1 $(NO_SERVICES) $(BIN)/mypy wallets rewards refunds notifications wallet_project tools manage.py
 	DEMO=1 $(NO_SERVICES) $(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --check --lint --quiet templates wallet_project/fake_stripe/templates
+	$(BIN)/djlint --check --lint --quiet templates wallet_project/fake_stripe/templates wallet_project/demo/templates
 	$(BIN)/python tools/sizes.py
 	DEMO=1 $(NO_SERVICES) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	DEBUG=0 $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -47,7 +47,7 @@ lint: $(STAMP) ## Check style, types, layers, templates, migrations and settings
 format: $(STAMP) ## Bring code and templates into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint --reformat --quiet templates wallet_project/fake_stripe/templates
+	-$(BIN)/djlint --reformat --quiet templates wallet_project/fake_stripe/templates wallet_project/demo/templates
 
 bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)

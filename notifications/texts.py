@@ -13,6 +13,7 @@ from django.utils import translation
 
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
+from notifications.unsubscribe import unsubscribe_url
 
 # What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
 # gives these as strings, formatted for the reader; one that is missing or empty is left out.
@@ -88,6 +89,7 @@ def _context_of(message: OutboxMessage) -> dict[str, Any]:
         "store": settings.STORE_NAME,
         "site_url": settings.SITE_URL,
         "url": urljoin(settings.SITE_URL + "/", given.get("url", "")),
+        "unsubscribe_url": unsubscribe_url(message),
     }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("news/", inbox.news, name="news"),
     path("read/", inbox.read_all, name="read_all"),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("<uuid:message_id>/", inbox.message, name="message"),
     path("<uuid:message_id>/read/", inbox.read, name="read"),
     path("<uuid:message_id>/archive/", inbox.put_away, name="put_away"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -22,3 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("notifications.urls")),
     path("", include("wallet_project.storefront.urls")),
 ]
+if settings.DEMO or settings.TESTING:
+    urlpatterns.insert(0, path("mailbox/", include("wallet_project.demo.urls")))

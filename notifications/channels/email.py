@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from notifications.exceptions import DeliveryError
 from notifications.models import OutboxMessage
 from notifications.texts import render_letter
+from notifications.unsubscribe import unsubscribe_url
 
 
 class EmailChannel:
@@ -43,10 +44,20 @@ def _build_email(message: OutboxMessage) -> EmailMultiAlternatives:
         letter.subject,
         letter.text,
         to=[address],
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        headers=_headers(message),
     )
     email.attach_alternative(letter.html, "text/html")
     return email
+
+
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    """The Message-ID; where it can be turned off, the button that mail programs show (RFC 8058)."""
+    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
+    address = unsubscribe_url(message)
+    if address:
+        headers["List-Unsubscribe"] = f"<{address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _answer_of(error: Exception) -> str:

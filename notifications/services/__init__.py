@@ -11,7 +11,7 @@ from notifications.services.endpoints import (
 )
 from notifications.services.inbox import archive_message, mark_all_read, mark_read
 from notifications.services.outbox import enqueue
-from notifications.services.preferences import save_preferences
+from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "rotate_secret",
     "save_preferences",
     "send_test_event",
+    "turn_off",
     "waiting_message_ids",
 ]

@@ -40,3 +40,13 @@ def save_preferences(
         NotificationSettings.objects.update_or_create(
             pk=user_id, defaults={"quiet_from": quiet_from, "quiet_until": quiet_until}
         )
+
+
+def turn_off(*, user_id: int, group: Group, channel: ChannelName) -> None:
+    """Send this person no more messages of that group by that channel. Raises `StaysOn`. Safe to
+    repeat."""
+    if group in MANDATORY_GROUPS:
+        raise StaysOn(str(group.label))
+    Preference.objects.bulk_create(
+        [Preference(user_id=user_id, group=group, channel=channel)], ignore_conflicts=True
+    )

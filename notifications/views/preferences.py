@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from notifications import queries, services
+from notifications.enums import ChannelName
 from notifications.forms import PreferencesForm
+from notifications.unsubscribe import read_token
 from wallet_project.core.pages import customer_id, customer_page
 
 
@@ -30,3 +34,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return redirect("notifications:preferences")
     status = 422 if form.errors else 200
     return render(request, "notifications/pages/preferences.html", {"form": form}, status=status)
+
+
+@csrf_exempt  # a mail program posts for its reader; the signature says whose messages it is about
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    found = read_token(token)
+    if found is None:
+        raise Http404
+    user_id, group = found
+    if request.method == "POST":
+        services.turn_off(user_id=user_id, group=group, channel=ChannelName.EMAIL)
+    context = {"group": group, "done": request.method == "POST"}
+    return render(request, "notifications/pages/unsubscribe.html", context)

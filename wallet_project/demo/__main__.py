@@ -143,7 +143,11 @@ def _welcome(configuration: Configuration, seconds: float) -> Panel:
         table.add_column(heading)
     for person in PEOPLE:
         table.add_row(person.role, person.email, person.password)
-    lines = Group(table, "", f"Admin: {configuration.site_url}/admin/", "Ctrl-C stops everything.")
+    places = (
+        f"Admin: {configuration.site_url}/admin/",
+        f"E-mail that was sent: {configuration.site_url}/mailbox/",
+    )
+    lines = Group(table, "", *places, "Ctrl-C stops everything.")
     title = f"The shop is open: [bold]{configuration.site_url}[/]"
     foot = f"ready in {seconds:.1f} s"
     return Panel(lines, title=title, subtitle=foot, border_style="green", expand=False, padding=(1, 2))
