@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -111,26 +112,43 @@ def _paid_by_rewards(order: Order) -> Money:
     return sum(paid, start=zero(order.currency))
 
 
-def promise_for_product(product: Product, *, customer_id: int | None) -> tuple[UnitEarning, ...]:
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What something would earn, in each unit, and how many days after delivery it can be used."""
+
+    units: tuple[UnitEarning, ...]
+    days: int
+
+
+def promise_for_product(product: Product, *, customer_id: int | None) -> Promised:
     """What one of a product would earn this customer, or a new one, if it were bought now."""
     price = _whole(product.price)
-    purchase = Purchase(total=price, lines=(_line(product, price, 1),))
-    return promise(customer_id=customer_id, purchase=purchase, now=timezone.now())
+    return _promised(Purchase(total=price, lines=(_line(product, price, 1),)), customer_id)
 
 
 def promise_for_cart(
     contents: CartContents, *, customer_id: int | None, rewarded: Money | None = None
-) -> tuple[UnitEarning, ...]:
+) -> Promised:
     """What a cart would earn if it were bought now, with so much of it paid with reward money."""
     if not contents.items:
-        return ()
+        return Promised((), 0)
     _load_categories(item.product for item in contents.items)
     purchase = Purchase(
         total=_whole(contents.total),
         rewarded=rewarded,
         lines=tuple(_line(item.product, item.line_total, item.quantity) for item in contents.items),
     )
-    return promise(customer_id=customer_id, purchase=purchase, now=timezone.now())
+    return _promised(purchase, customer_id)
+
+
+def promise_for_birthday(*, customer_id: int) -> tuple[UnitEarning, ...]:
+    """What the customer would get if it were the birthday now."""
+    return promise(customer_id=customer_id, activity=Activity.BIRTHDAY, now=timezone.now())
+
+
+def _promised(purchase: Purchase, customer_id: int | None) -> Promised:
+    units = promise(customer_id=customer_id, purchase=purchase, now=timezone.now())
+    return Promised(units, return_window().days if units else 0)
 
 
 def _load_categories(products: Iterable[Product]) -> None:
