@@ -37,6 +37,9 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.REWARDS_DEBITED: Facts(Group.REWARDS, "rewards.debited"),
         Kind.REWARDS_EXPIRING: Facts(Group.REMINDERS, "rewards.expiring"),
         Kind.POINTS_CONVERTED: Facts(Group.REWARDS, "points.converted"),
+        Kind.TIER_REACHED: Facts(Group.REWARDS, "tier.reached"),
+        Kind.TIER_ENDING: Facts(Group.REWARDS, "tier.ending"),
+        Kind.TIER_ENDED: Facts(Group.REWARDS, "tier.ended"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
     }
 )

@@ -40,6 +40,9 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
         Kind.WEBHOOK_DISABLED: frozenset({"name", "reason", "url"}),
+        Kind.TIER_REACHED: frozenset({"tier", "benefits", "url"}),
+        Kind.TIER_ENDING: frozenset({"tier", "day", "next", "url"}),
+        Kind.TIER_ENDED: frozenset({"left", "tier", "url"}),
     }
 )
 

@@ -4,16 +4,30 @@ VIEW = tuple(
     f"rewards.view_{model}"
     for model in (
         "accrual",
+        "accrualshare",
+        "activityrecord",
         "creditlot",
+        "earningmultiplier",
+        "earningrule",
         "lotconsumption",
         "pointsconversion",
         "pointsprogram",
         "rewardadjustment",
         "rewardhold",
         "rewardpolicy",
+        "rewardprogramsettings",
         "rewardwallet",
         "shortfall",
+        "tier",
+        "tiermembership",
     )
+)
+
+
+DECIDE = tuple(
+    f"rewards.{verb}_{model}"
+    for model in ("earningrule", "earningmultiplier", "rewardprogramsettings", "tier")
+    for verb in ("add", "change")
 )
 
 
@@ -28,10 +42,13 @@ class RewardsConfig(AppConfig):
             "rewards.adjust_rewards_unlimited",
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
+            *DECIDE,
         ),
     }
 
     def ready(self) -> None:
         from rewards.verification import register_reward_checks
+        from rewards.verification_tiers import register_tier_checks
 
         register_reward_checks()
+        register_tier_checks()

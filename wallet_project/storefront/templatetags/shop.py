@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from rewards.engine import UnitEarning
+from rewards.engine import words as earning_words
 from wallet_project.core import words
 from wallet_project.storefront.enums import OrderStatus
 from wallet_project.storefront.models import Order
@@ -51,6 +54,12 @@ def icon(name: str, css_class: str = "") -> SafeString:
 def money(amount: Money | None) -> str:
     """The amount as its currency is written in the visitor's language: €12.50, ¥1,250, 40 points."""
     return "" if amount is None else words.written(amount)
+
+
+@register.filter
+def earned(units: Sequence[UnitEarning]) -> str:
+    """What is earned in each unit, as a list in words: "€0.80 reward money and 120 points"."""
+    return earning_words.earned(units)
 
 
 @register.filter

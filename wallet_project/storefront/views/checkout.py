@@ -30,6 +30,7 @@ from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services import checkout as service
 from wallet_project.storefront.services.cart import CustomerCart
+from wallet_project.storefront.services.rewarding import Promised, promise_for_cart
 from wallet_project.storefront.services.shopping import CartContents, cart_contents
 from wallet_project.storefront.views.customers import customer_id, wants_fragment
 from wallets.models import SavedCard
@@ -53,6 +54,10 @@ class Page:
     def quote(self, wallet_amount: Money | None = None) -> Quote:
         return service.quote(customer_id=self.customer_id, total=self.total, wallet_amount=wallet_amount)
 
+    def promised(self, quote: Quote) -> Promised:
+        """What the order earns if it is paid like that: reward money earns nothing."""
+        return promise_for_cart(self.contents, customer_id=self.customer_id, rewarded=quote.reward)
+
     def payment_form(self, data: QueryDict | None = None) -> PaymentForm:
         cards = service.saved_cards(self.customer_id)
         initial = self._usual_payment(cards) if data is None else {}
@@ -70,11 +75,13 @@ class Page:
     def context(
         self, payment: PaymentForm, address: AddressForm, quote: Quote | None = None
     ) -> dict[str, Any]:
+        quote = quote or self.quote()
         return {
             "contents": self.contents,
             "payment": payment,
             "address": address,
-            "quote": quote or self.quote(),
+            "quote": quote,
+            "promised": self.promised(quote),
         }
 
 
@@ -101,7 +108,8 @@ def split(request: HttpRequest) -> HttpResponse:
     payment = page.payment_form(request.POST)
     quote = _quote(page, payment)
     if wants_fragment(request):
-        return render(request, "storefront/_split.html", {"payment": payment, "quote": quote})
+        context = {"payment": payment, "quote": quote, "promised": page.promised(quote)}
+        return render(request, "storefront/_split.html", context)
     address = AddressForm(request.POST)
     address.errors.clear()
     return render(request, "storefront/checkout.html", page.context(payment, address, quote))
