@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rewards.caps import Cap, CapReason
 from rewards.enums import Activity, LotSource
 from wallets.services.posting import EntryKind
 from wallets.words import Story
@@ -56,6 +57,37 @@ def reward_title(story: Story, *, source: str, activity: str) -> str:
     if story.kind in OF_AN_ORDER and is_order(story, activity=activity):
         return OF_AN_ORDER[story.kind] % {"order": story.reference}
     return str(PLAIN.get(story.kind) or money_title(story))
+
+
+def cap_words(cap: Cap) -> str:
+    """Why an order may use so much reward money and no more, in numbers."""
+    if cap.reason == CapReason.COUPON:
+        return _("Reward money can't be used together with a coupon.")
+    least = cap.rule.minimum_order
+    if cap.reason == CapReason.MINIMUM and least is not None:
+        words = _("Reward money can be used for orders of %(least)s or more: this one is %(missing)s short.")
+        return words % {"least": least, "missing": least - cap.total}
+    if not cap.eligible.amount:
+        return _("Reward money can't be used for anything in this order.")
+    if cap.excluded.amount and cap.reason != CapReason.ELIGIBLE:
+        return f"{_limit_words(cap)} {_excluded_words(cap)}"
+    return _limit_words(cap)
+
+
+def _limit_words(cap: Cap) -> str:
+    if cap.reason == CapReason.ELIGIBLE:
+        return f"{_excluded_words(cap)} " + _("It can pay the other %(cap)s.") % {"cap": cap.amount}
+    if cap.reason == CapReason.MOST:
+        return _("At most %(cap)s of reward money can be used for one order.") % {"cap": cap.amount}
+    if cap.reason == CapReason.PERCENT and cap.rule.percent is not None:
+        words = _("Reward money can pay up to %(percent)s%% of an order: %(cap)s of %(eligible)s.")
+        percent = f"{cap.rule.percent.normalize():f}"
+        return words % {"percent": percent, "cap": cap.amount, "eligible": cap.eligible}
+    return _("Reward money can pay all of this order.")
+
+
+def _excluded_words(cap: Cap) -> str:
+    return _("%(excluded)s of this order can't be paid with reward money.") % {"excluded": cap.excluded}
 
 
 def is_order(story: Story, *, activity: str) -> bool:
