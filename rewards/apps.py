@@ -32,6 +32,8 @@ class RewardsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from rewards.block import register_in_wallet_block
         from rewards.verification import register_reward_checks
 
         register_reward_checks()
+        register_in_wallet_block()
