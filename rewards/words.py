@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,33 @@ from wallets.words import title as money_title
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+
+class RewardGroup(models.TextChoices):
+    """What a customer filters a statement of rewards by; each kind of entry is in exactly one."""
+
+    CREDITED = "credited", gettext_lazy("Earned and given")
+    ORDERS = "orders", gettext_lazy("Used for orders")
+    SPENT = "spent", gettext_lazy("Points turned into money or spent on offers")
+    RETURNED = "returned", gettext_lazy("Given back after a refund")
+    LOST = "lost", gettext_lazy("Expired or taken back")
+
+
+KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
+    RewardGroup.CREDITED: (
+        EntryKind.REWARD_GRANTED,
+        EntryKind.REWARD_PENDING,
+        EntryKind.REWARD_MATURED,
+    ),
+    RewardGroup.ORDERS: (EntryKind.HOLD_PLACED, EntryKind.HOLD_CAPTURED, EntryKind.HOLD_RELEASED),
+    RewardGroup.SPENT: (EntryKind.POINTS_CONVERTED, EntryKind.POINTS_REDEEMED),
+    RewardGroup.RETURNED: (EntryKind.REWARD_RESTORED,),
+    RewardGroup.LOST: (
+        EntryKind.REWARD_EXPIRED,
+        EntryKind.REWARD_CLAWED_BACK,
+        EntryKind.REWARD_DEBITED,
+        EntryKind.REVERSAL,
+    ),
+}
 CAUSES: dict[str, StrOrPromise] = {
     Activity.PURCHASE: gettext_lazy("order #%(reference)s"),
     Activity.REVIEW: gettext_lazy("your review"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rewards.overview import example_cap, rewards_overview
 from rewards.sections import sections_of
+from rewards.statements import last_movements
 from wallets.views.pages import customer_id, customer_page
 
 
@@ -21,5 +22,6 @@ def rewards(request: HttpRequest) -> HttpResponse:
         "overview": rewards_overview(customer_id=customer, now=now),
         "example": example_cap(settings.STORE_CURRENCY, now=now),
         "sections": sections_of(customer),
+        "movements": last_movements(customer),
     }
     return render(request, "rewards/home.html", context)
