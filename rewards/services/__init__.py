@@ -4,6 +4,8 @@ from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
 from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.dating import date_accruals, note_return
+from rewards.services.earning import promise, record_activity
 from rewards.services.holds import (
     capture_reward_hold,
     expire_reward_hold,
@@ -11,6 +13,7 @@ from rewards.services.holds import (
     void_reward_hold,
 )
 from rewards.services.restores import restore_rewards
+from rewards.services.tiers import evaluate_tier
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
@@ -20,13 +23,18 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "date_accruals",
+    "evaluate_tier",
     "expire_reward_hold",
     "mature_accrual",
+    "note_return",
     "open_all_wallets",
     "open_reward_wallet",
     "place_reward_hold",
     "preview_rewards",
+    "promise",
     "quote_conversion",
+    "record_activity",
     "restore_rewards",
     "void_reward_hold",
 ]

@@ -10,11 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rewards.services import open_all_wallets
+from wallet_project.storefront.services.rewarding import reward_sign_up
 from wallet_project.storefront.services.shopping import merge_guest_cart
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Signing up opens wallet, reward wallet and points account; logging in brings the guest's cart along."""
+    """Signing up opens wallet, reward wallet and points account and earns what the rules give for it;
+    logging in brings the guest's cart along."""
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
@@ -22,6 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
         if commit:
             open_all_wallets(customer_id=saved.pk)
+            reward_sign_up(customer_id=saved.pk)
         return saved
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

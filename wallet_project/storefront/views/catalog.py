@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from wallet_project.storefront import queries
 from wallet_project.storefront.forms import ShelfForm
 from wallet_project.storefront.models import Category, Product
-from wallet_project.storefront.views.customers import key_of
+from wallet_project.storefront.services.rewarding import promise_for_product
+from wallet_project.storefront.views.customers import key_of, visitor_id
 
 
 @require_safe
@@ -42,7 +43,12 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "storefront/product.html",
-        {"product": shown, "category": shown.category, "others": others.order_by("-is_featured", "pk")[:4]},
+        {
+            "product": shown,
+            "category": shown.category,
+            "others": others.order_by("-is_featured", "pk")[:4],
+            "promised": promise_for_product(shown, customer_id=visitor_id(request)),
+        },
     )
 
 
