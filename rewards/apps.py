@@ -47,8 +47,10 @@ class RewardsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from rewards.block import register_in_wallet_block
         from rewards.verification import register_reward_checks
         from rewards.verification_tiers import register_tier_checks
 
         register_reward_checks()
         register_tier_checks()
+        register_in_wallet_block()

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("wallet/", include("wallets.urls")),
     path("messages/", include("notifications.urls")),
+    path("rewards/", include("rewards.urls")),
     path("", include("wallet_project.storefront.urls")),
 ]
 if settings.DEMO or settings.TESTING:

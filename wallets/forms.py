@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -26,7 +26,7 @@ from wallets.exceptions import CardNotUsable
 from wallets.models import SavedCard
 from wallets.queries import TopUpOffer
 from wallets.statements import StatementFilters
-from wallets.words import MovementGroup
+from wallets.words import KINDS_OF, MovementGroup
 
 OWN_AMOUNT = "own"
 PAYMENT_PAGE = "page"
@@ -139,7 +139,10 @@ def _day_input() -> forms.DateInput:
 
 
 class StatementFilterForm(forms.Form):
-    """Which movements to show. All fields may be left empty."""
+    """Which movements to show. All fields may be left empty. `kinds_of` says which kinds of entry a
+    choice of `kind` means."""
+
+    kinds_of: ClassVar[Mapping[str, Sequence[str]]] = KINDS_OF
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What"),
@@ -172,7 +175,7 @@ class StatementFilterForm(forms.Form):
         """What was asked for; days are the customer's, both included. Only for a valid form."""
         since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         return StatementFilters(
-            group=self.cleaned_data["kind"],
+            kinds=tuple(self.kinds_of.get(self.cleaned_data["kind"], ())),
             since=_start_of(since) if since else None,
             until=_start_of(until + timedelta(days=1)) if until else None,
             reference=self.cleaned_data["search"].strip().lstrip("#"),

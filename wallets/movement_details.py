@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -30,23 +31,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class MovementDetails:
-    """A movement with its parts; hold, top-up and corrections where it has them."""
+class EntryDetails:
+    """A movement with its parts, and its corrections where it has them. `is_available`: it is one of
+    what can be spent, so that `balance_after` is what was available then."""
 
     movement: Movement
-    currency: str
     parts: tuple[Part, ...]
-    hold: Hold | None
-    top_up: TopUp | None
     corrects: int | None
     corrected_by: int | None
-    posted_at: datetime
     is_available: bool
+
+    @property
+    def posted_at(self) -> datetime:
+        return self.movement.posted_at
+
+
+@dataclass(frozen=True, slots=True)
+class MovementDetails(EntryDetails):
+    """A movement of a wallet; hold and top-up where it has them."""
+
+    hold: Hold | None
+    top_up: TopUp | None
 
 
 def movement_details(*, customer_id: int, entry_id: int) -> MovementDetails:
     """A movement of one of the customer's own wallets. Raises `NotFound` for any other."""
-    postings = list(_visible_postings(customer_id, entry_id))
+    postings = list(with_stories(visible_postings(wallet_accounts(customer_id), entry_id)))
     own = [posting for posting in postings if posting.account.guarded]
     if not own:
         raise NotFound(_("movement"))
@@ -54,27 +64,36 @@ def movement_details(*, customer_id: int, entry_id: int) -> MovementDetails:
     movement = movement_of(shown)
     return MovementDetails(
         movement=movement,
-        currency=shown.currency,
-        parts=tuple(_parts(own, postings)),
+        parts=parts_of(postings),
         hold=_hold(entry_id, movement.story.kind),
         top_up=_top_up(entry_id, movement.story.kind),
         corrects=shown.entry.reverses_id,
-        corrected_by=_corrected_by(entry_id),
-        posted_at=movement.posted_at,
+        corrected_by=corrected_by(entry_id),
         is_available=shown.account.code == chart.CUSTOMER_AVAILABLE.code,
     )
 
 
-def _visible_postings(customer_id: int, entry_id: int) -> list[Posting]:
-    """Those on the customer's own accounts and on the store's, never those of other customers."""
+def wallet_accounts(customer_id: int) -> list[int]:
+    """The ledger accounts of a customer's wallets."""
     wallets = Wallet.objects.filter(customer_id=customer_id)
-    accounts = [pk for pair in wallets.values_list("available_account", "held_account") for pk in pair]
-    visible = Q(account_id__in=accounts) | Q(account__guarded=False)
-    postings = Posting.objects.filter(visible, entry_id=entry_id).select_related("entry", "account")
-    return list(with_stories(postings.order_by("account_id")))
+    return [pk for pair in wallets.values_list("available_account", "held_account") for pk in pair]
 
 
-def _parts(own: list[Posting], postings: list[Posting]) -> list[Part]:
+def visible_postings(accounts: Iterable[int], entry_id: int) -> QuerySet[Posting]:
+    """An entry's postings on a customer's own `accounts` and on the store's, never those of other
+    customers. Only own ones are guarded."""
+    visible = Q(account_id__in=list(accounts)) | Q(account__guarded=False)
+    postings = Posting.objects.filter(visible, entry_id=entry_id)
+    return postings.select_related("entry", "account").order_by("account_id")
+
+
+def parts_of(postings: Sequence[Posting]) -> tuple[Part, ...]:
+    """The parts of an entry, of all of its postings that its customer may see."""
+    own = [posting for posting in postings if posting.account.guarded]
+    return tuple(_parts(own, postings))
+
+
+def _parts(own: list[Posting], postings: Sequence[Posting]) -> list[Part]:
     parts = [Part(party(posting.account.code), posting.money, True) for posting in own]
     store = [posting for posting in postings if not posting.account.guarded]
     if _is_complete(postings):
@@ -82,7 +101,7 @@ def _parts(own: list[Posting], postings: list[Posting]) -> list[Part]:
     return parts + _other_side(own, store)
 
 
-def _is_complete(postings: list[Posting]) -> bool:
+def _is_complete(postings: Sequence[Posting]) -> bool:
     totals: dict[str, int] = {}
     for posting in postings:
         totals[posting.currency] = totals.get(posting.currency, 0) + posting.amount
@@ -112,5 +131,6 @@ def _top_up(entry_id: int, kind: str) -> TopUp | None:
     return TopUp.objects.filter(about).select_related("saved_card").first()
 
 
-def _corrected_by(entry_id: int) -> int | None:
+def corrected_by(entry_id: int) -> int | None:
+    """The entry that reverses this one; None if there is none."""
     return JournalEntry.objects.filter(reverses_id=entry_id).values_list("pk", flat=True).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from wallets.ledger.models import Posting
 from wallets.ledger.queries import Cursor, postings_page
 from wallets.models import Hold, SavedCard, TopUp, Wallet
 from wallets.queries import Movement
-from wallets.words import KINDS_OF, Story
+from wallets.words import Story
 
 PAGE_SIZE = 25
 EXPORT_CHUNK = 500
@@ -29,10 +29,10 @@ CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,18})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class StatementFilters:
-    """Which movements: `group` is a `MovementGroup`, `since` is included, `until` is not,
-    `reference` is an order's number or another reference, whole."""
+    """Which movements: of which kinds of entry (none named is all), `since` is included, `until` is
+    not, `reference` is an order's number or another reference, whole."""
 
-    group: str = ""
+    kinds: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     reference: str = ""
@@ -46,6 +46,16 @@ class StatementPage:
     movements: tuple[Movement, ...]
     newer: str = ""
     older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One of a customer's accounts, and how its postings are told: `with_stories` adds columns to
+    them, `movement_of` makes a movement of such a row."""
+
+    account_id: int
+    with_stories: Callable[[QuerySet[Posting]], QuerySet[Any]]
+    movement_of: Callable[[Any], Movement]
 
 
 EVERYTHING = StatementFilters()
@@ -62,28 +72,42 @@ def statement_page(
 ) -> StatementPage:
     """A page of the history of a customer's own wallet, older than `before` or newer than `after`.
 
-    Nothing is counted, and a page of a long history costs as much as one of a short history.
-    Raises `NotFound` for a wallet that is not the customer's.
+    Raises `NotFound` for a wallet that is not the customer's, and as `history_page` does.
     """
-    account_id = _own_account(customer_id, wallet_id)
-    rows = list(_rows(account_id, filters, before=before, after=after)[: size + 1])
+    history = _own_history(customer_id, wallet_id)
+    return history_page(history, filters, before=before, after=after, size=size)
+
+
+def history_page(
+    history: History,
+    filters: StatementFilters,
+    *,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> StatementPage:
+    """A page of an account's history, older than `before` or newer than `after`.
+
+    Nothing is counted, and a page of a long history costs as much as one of a short history.
+    """
+    rows = list(_rows(history, filters, before=before, after=after)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if after is not None:
         if not more:
-            return _first_page(account_id, filters, size)
+            return _first_page(history, filters, size)
         rows.reverse()
     return StatementPage(
-        movements=tuple(movement_of(row) for row in rows),
+        movements=tuple(history.movement_of(row) for row in rows),
         newer=_cursor_at(rows[0]) if rows and (before or after) else "",
         older=_cursor_at(rows[-1]) if rows and (more or after) else "",
     )
 
 
-def _first_page(account_id: int, filters: StatementFilters, size: int) -> StatementPage:
+def _first_page(history: History, filters: StatementFilters, size: int) -> StatementPage:
     """The newest page, full also for someone who comes back to it from an older one."""
-    rows = list(_rows(account_id, filters)[: size + 1])
+    rows = list(_rows(history, filters)[: size + 1])
     older = _cursor_at(rows[size - 1]) if len(rows) > size else ""
-    return StatementPage(tuple(movement_of(row) for row in rows[:size]), older=older)
+    return StatementPage(tuple(history.movement_of(row) for row in rows[:size]), older=older)
 
 
 def statement_rows(
@@ -93,11 +117,16 @@ def statement_rows(
 
     Raises `NotFound` as `statement_page` does, on the first step.
     """
-    account_id, before = _own_account(customer_id, wallet_id), None
+    yield from history_rows(_own_history(customer_id, wallet_id), filters)
+
+
+def history_rows(history: History, filters: StatementFilters) -> Iterator[list[Movement]]:
+    """All of an account's history, newest first, a chunk at a time."""
+    before: Cursor | None = None
     while True:
-        rows = list(_rows(account_id, filters, before=before)[:EXPORT_CHUNK])
+        rows = list(_rows(history, filters, before=before)[:EXPORT_CHUNK])
         if rows:
-            yield [movement_of(row) for row in rows]
+            yield [history.movement_of(row) for row in rows]
         if len(rows) < EXPORT_CHUNK:
             return
         before = Cursor(rows[-1].posted_at, rows[-1].pk)
@@ -116,25 +145,25 @@ def _cursor_at(row: Any) -> str:
     return f"{(row.posted_at - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
-def _own_account(customer_id: int, wallet_id: UUID) -> int:
+def _own_history(customer_id: int, wallet_id: UUID) -> History:
     found = Wallet.objects.filter(pk=wallet_id, customer_id=customer_id)
     account_id = found.values_list("available_account_id", flat=True).first()
     if account_id is None:
         raise NotFound(_("wallet"))
-    return account_id
+    return History(account_id, with_stories, movement_of)
 
 
-def _rows(account_id: int, filters: StatementFilters, **cursors: Cursor | None) -> QuerySet[Any]:
-    postings = postings_page(account_id, **cursors)
-    if filters.group:
-        postings = postings.filter(entry__kind__in=[kind.value for kind in KINDS_OF[filters.group]])
+def _rows(history: History, filters: StatementFilters, **cursors: Cursor | None) -> QuerySet[Any]:
+    postings = postings_page(history.account_id, **cursors)
+    if filters.kinds:
+        postings = postings.filter(entry__kind__in=filters.kinds)
     if filters.since is not None:
         postings = postings.filter(posted_at__gte=filters.since)
     if filters.until is not None:
         postings = postings.filter(posted_at__lt=filters.until)
     if filters.reference:
         postings = postings.filter(entry__reference=filters.reference)
-    return with_stories(postings)
+    return history.with_stories(postings)
 
 
 def with_stories(postings: QuerySet[Posting]) -> QuerySet[Any]:

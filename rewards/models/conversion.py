@@ -52,5 +52,10 @@ class PointsConversion(models.Model):
         return f"{self.points} {POINTS} → {self.money}"
 
     @property
+    def points_money(self) -> Money:
+        """The points as an amount in their unit."""
+        return from_minor(self.points, POINTS)
+
+    @property
     def money(self) -> Money:
         return from_minor(to_minor(self.value), str(self.value.currency))

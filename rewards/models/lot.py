@@ -81,6 +81,10 @@ class CreditLot(models.Model):
     def left(self) -> Money:
         return from_minor(self.remaining, self.wallet.currency)
 
+    @property
+    def expired_money(self) -> Money:
+        return from_minor(self.expired, self.wallet.currency)
+
 
 class LotConsumption(models.Model):
     """Which lot paid how much of an entry, and how much of that has gone back to the lot since."""

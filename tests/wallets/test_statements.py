@@ -12,6 +12,7 @@ from wallets import statements
 from wallets.enums import AdjustmentDirection, AdjustmentReason
 from wallets.services import adjust_wallet, capture_hold, credit_rescued_payment, place_hold, void_hold
 from wallets.statements import StatementFilters, read_cursor, statement_page, statement_rows
+from wallets.words import KINDS_OF
 
 pytestmark = pytest.mark.django_db
 
@@ -132,12 +133,12 @@ def test_the_words_say_what_it_was():
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"group": "orders"}, ["-10.00"]),
-        ({"group": "store"}, ["-1.00", "50.00"]),
-        ({"group": "returned"}, []),
+        ({"kinds": KINDS_OF["orders"]}, ["-10.00"]),
+        ({"kinds": KINDS_OF["store"]}, ["-1.00", "50.00"]),
+        ({"kinds": KINDS_OF["returned"]}, []),
         ({"reference": "1001"}, ["-10.00"]),
         ({"reference": "100"}, []),
-        ({"group": "store", "reference": "1001"}, []),
+        ({"kinds": KINDS_OF["store"], "reference": "1001"}, []),
     ],
 )
 def test_filters(filters, expected):
@@ -157,7 +158,7 @@ def test_filters(filters, expected):
 
 def test_filters_hold_on_every_page(seven):
     hold(seven, "1.00", "1001")
-    filters = StatementFilters(group="store")
+    filters = StatementFilters(kinds=KINDS_OF["store"])
     first = page_of(seven, filters=filters, size=4)
     second = page_of(seven, filters=filters, size=4, before=read_cursor(first.older))
     assert amounts(first) + amounts(second) == [f"{amount}.00" for amount in range(7, 0, -1)]
