@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from notifications.services import UNREAD_SQL
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, zero
 from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
@@ -63,7 +64,7 @@ class SummaryAmount:
 @dataclass(frozen=True, slots=True)
 class WalletSummary:
     """A wallet at a glance, with what other apps add. `wallet_id` is None for a customer who has no
-    such wallet yet."""
+    such wallet yet. `unread` is how many messages wait in the inbox, counted up to 100."""
 
     wallet_id: UUID | None
     currency: str
@@ -73,6 +74,7 @@ class WalletSummary:
     held: Money
     last: Movement | None
     parts: tuple[SummaryAmount, ...] = ()
+    unread: int = 0
 
     @property
     def balance(self) -> Money:
@@ -97,8 +99,8 @@ CURRENCY_CODE = re.compile("[A-Z]{3}", re.ASCII)
 SUMMARY = """
 SELECT w.id, w.currency, w.status, w.status_reason, a.balance, h.balance,
        p.entry_id, p.posted_at, p.amount, p.balance_after,
-       e.kind, e.reference, e.description, o.status, c.brand, c.last4
-       {parts}
+       e.kind, e.reference, e.description, o.status, c.brand, c.last4,
+       ({unread}) {parts}
 FROM (SELECT %s AS customer_id, %s::text AS currency) who
 LEFT JOIN wallets_wallet w ON w.customer_id = who.customer_id AND w.currency = who.currency
 LEFT JOIN ledger_account a ON a.id = w.available_account_id
@@ -113,7 +115,7 @@ LEFT JOIN wallets_topup t ON t.entry_id = p.entry_id
 LEFT JOIN wallets_savedcard c ON c.id = t.saved_card_id
 """
 # So many columns are about the wallet itself.
-OWN_COLUMNS = 16
+OWN_COLUMNS = 17
 
 
 def wallet_summary(user: Any, currency: str | None = None) -> WalletSummary:
@@ -123,13 +125,13 @@ def wallet_summary(user: Any, currency: str | None = None) -> WalletSummary:
     parts = summary_parts()
     columns = "".join(f", ({part.sql})" for part in parts)
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY.format(parts=columns), [user.pk, currency])
+        cursor.execute(SUMMARY.format(unread=UNREAD_SQL, parts=columns), [user.pk, currency])
         row = cursor.fetchone()
     amounts = _amounts(parts, row[OWN_COLUMNS:], currency)
-    wallet_id, _currency, status, reason, available, held, *last = row[:OWN_COLUMNS]
+    wallet_id, _currency, status, reason, available, held, *last, unread = row[:OWN_COLUMNS]
     if wallet_id is None:
         nothing = zero(currency)
-        return WalletSummary(None, currency, WalletStatus.OPEN, "", nothing, nothing, None, amounts)
+        return WalletSummary(None, currency, WalletStatus.OPEN, "", nothing, nothing, None, amounts, unread)
     return WalletSummary(
         wallet_id=wallet_id,
         currency=currency,
@@ -139,6 +141,7 @@ def wallet_summary(user: Any, currency: str | None = None) -> WalletSummary:
         held=from_minor(held, currency),
         last=_last_movement(currency, *last) if last[0] is not None else None,
         parts=amounts,
+        unread=unread,
     )
 
 

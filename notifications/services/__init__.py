@@ -9,12 +9,13 @@ from notifications.services.endpoints import (
     rotate_secret,
     send_test_event,
 )
-from notifications.services.inbox import archive_message, mark_all_read, mark_read
+from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
 from notifications.services.outbox import enqueue
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
+    "UNREAD_SQL",
     "add_endpoint",
     "archive_message",
     "deliver",

@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 from notifications.models import OutboxMessage
 from wallet_project.core.exceptions import NotFound
 
+# How many messages a person has not read, counted up to 100, for a query that knows their key as
+# `who.customer_id`: so a page can show it without a query of its own.
+UNREAD_SQL = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM notifications_outboxmessage message
+        WHERE message.recipient_id = who.customer_id AND message.read_at IS NULL
+            AND message.archived_at IS NULL
+        LIMIT 100
+    ) unread
+"""
+
 
 def mark_read(*, recipient_id: int, message_id: UUID, now: datetime) -> None:
     """Note that the person has read it. Safe to repeat: the first time stays. Raises `NotFound`."""

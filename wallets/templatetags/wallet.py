@@ -22,6 +22,8 @@ from wallets.references import reference_url as find_reference_url
 register = template.Library()
 logger = logging.getLogger(__name__)
 
+# The query counts unread messages no further.
+MOST_COUNTED = 100
 GUEST, UNKNOWN, CUSTOMER = "guest", "unknown", "customer"
 
 
@@ -58,6 +60,8 @@ def _for_visitor(request: Any) -> dict[str, Any]:
         "visitor": CUSTOMER,
         "summary": summary,
         "parts": [(part.title, part.amount, _url(part.url_name)) for part in summary.parts],
+        "inbox_url": _url("notifications:inbox"),
+        "unread": f"{summary.unread - 1}+" if summary.unread >= MOST_COUNTED else summary.unread,
         "movement_url": _url("wallets:movement", last.entry_id) if last else "",
         "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j M") if last else "",
     }
