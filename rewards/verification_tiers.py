@@ -29,11 +29,13 @@ ONE_TIER_AT_A_TIME = """
     WHERE before.until IS NULL OR before.until > later.since ORDER BY later.id LIMIT 1000
 """
 
-# What was taken back since then is not known any more, so the year had something between the two.
+# What was taken back since then, and what came in the same instant, is not known any more: the year had
+# something between the two.
 TIERS_FIT_THEIR_HISTORY = """
     SELECT 'membership ' || m.id, m.points || ' points', coalesce(p.least, 0) || ' to ' || coalesce(p.most, 0)
     FROM rewards_tiermembership m LEFT JOIN LATERAL (
-        SELECT sum(c.amount - c.clawed_back) AS least, sum(c.amount) AS most
+        SELECT sum(c.amount - c.clawed_back) FILTER (WHERE c.settled_at < m.since) AS least,
+               sum(c.amount) AS most
         FROM rewards_accrual c JOIN rewards_rewardwallet w ON w.id = c.wallet_id
         WHERE w.customer_id = m.customer_id AND w.currency = 'PTS'
             AND c.settled_at > m.since - interval '365 days' AND c.settled_at <= m.since) p ON true
@@ -42,7 +44,8 @@ TIERS_FIT_THEIR_HISTORY = """
     SELECT 'membership ' || m.id, m.spent || ' ' || m.currency,
            coalesce(s.least, 0) || ' to ' || coalesce(s.most, 0)
     FROM rewards_tiermembership m LEFT JOIN LATERAL (
-        SELECT sum(r.spent - r.returned) AS least, sum(r.spent) AS most
+        SELECT sum(r.spent - r.returned) FILTER (WHERE r.counts_from < m.since) AS least,
+               sum(r.spent) AS most
         FROM rewards_activityrecord r
         WHERE r.customer_id = m.customer_id AND r.currency = m.currency
             AND r.counts_from > m.since - interval '365 days' AND r.counts_from <= m.since) s ON true

@@ -11,6 +11,7 @@ from djmoney.money import Money
 from rewards.enums import AccrualStatus, Activity
 from rewards.locks import lock_accrual
 from rewards.models import Accrual, CreditLot, RewardWallet
+from rewards.services.dating import note_return
 from rewards.services.lots import consume, sweep_expired
 from rewards.services.shortfalls import record_shortfall
 from wallet_project.core.money import from_minor, require_currency, to_minor
@@ -38,7 +39,9 @@ def clawback_accruals(
     found = Accrual.objects.filter(reference=reference, activity=activity)
     ids = list(found.order_by("wallet_id", "id").values_list("pk", flat=True))
     with transaction.atomic():
-        return [_claw_back(accrual_id, part, whole) for accrual_id in ids]
+        clawed_back = [_claw_back(accrual_id, part, whole) for accrual_id in ids]
+        note_return(reference=reference, refunded=refunded, total=total, activity=activity)
+        return clawed_back
 
 
 def _claw_back(accrual_id: UUID, part: int, whole: int) -> Accrual:
