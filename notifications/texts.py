@@ -25,7 +25,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
-        Kind.ORDER_PAID: frozenset({"order", "total", "wallet", "card", "balance", "url"}),
+        Kind.ORDER_PAID: frozenset({"order", "total", "discount", "wallet", "card", "balance", "url"}),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
@@ -38,6 +38,8 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
+        Kind.SCRATCH_CARD: frozenset({"game", "note", "until", "left", "url"}),
+        Kind.OFFER_REDEEMED: frozenset({"offer", "gives", "points", "until", "url"}),
     }
 )
 

@@ -177,6 +177,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
     "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
     "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
+    "tend-scratch-cards": {"task": "rewards.tasks.tend_scratch_cards", "schedule": timedelta(minutes=5)},
+    "grant-scratch-cards": {
+        "task": "wallet_project.storefront.tasks.sweep_scratch_cards",
+        "schedule": timedelta(minutes=5),
+    },
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",

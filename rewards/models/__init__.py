@@ -3,13 +3,18 @@ from rewards.models.adjustment import RewardAdjustment
 from rewards.models.conversion import PointsConversion
 from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
+from rewards.models.offer import Offer, OfferRedemption
 from rewards.models.policy import PointsProgram, RewardPolicy
+from rewards.models.scratch import ScratchCard, ScratchCardGame, ScratchPrize
+from rewards.models.voucher import Voucher
 from rewards.models.wallet import PointsAccount, RewardWallet
 
 __all__ = [
     "Accrual",
     "CreditLot",
     "LotConsumption",
+    "Offer",
+    "OfferRedemption",
     "PointsAccount",
     "PointsConversion",
     "PointsProgram",
@@ -17,5 +22,9 @@ __all__ = [
     "RewardHold",
     "RewardPolicy",
     "RewardWallet",
+    "ScratchCard",
+    "ScratchCardGame",
+    "ScratchPrize",
     "Shortfall",
+    "Voucher",
 ]

@@ -10,23 +10,47 @@ from rewards.services.holds import (
     place_reward_hold,
     void_reward_hold,
 )
+from rewards.services.offers import OfferQuote, quote_offer, redeem_offer
 from rewards.services.restores import restore_rewards
+from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
+from rewards.services.scratch_rules import grant_cards_for_order
+from rewards.services.vouchers import (
+    VoucherQuote,
+    find_voucher,
+    quote_voucher,
+    release_voucher,
+    reserve_voucher,
+    use_voucher,
+)
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
     "Earning",
+    "OfferQuote",
+    "VoucherQuote",
     "adjust_rewards",
     "book_accrual",
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
     "expire_reward_hold",
+    "expire_scratch_card",
+    "find_voucher",
+    "grant_cards_for_order",
+    "grant_scratch_card",
     "mature_accrual",
     "open_all_wallets",
     "open_reward_wallet",
     "place_reward_hold",
     "preview_rewards",
     "quote_conversion",
+    "quote_offer",
+    "quote_voucher",
+    "redeem_offer",
+    "release_voucher",
+    "reserve_voucher",
     "restore_rewards",
+    "scratch_card",
+    "use_voucher",
     "void_reward_hold",
 ]
