@@ -50,8 +50,10 @@ class RewardsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from rewards.sections_offers import register_offer_sections
         from rewards.verification import register_reward_checks
         from rewards.verification_offers import register_offer_checks
 
         register_reward_checks()
         register_offer_checks()
+        register_offer_sections()

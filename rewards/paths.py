@@ -10,6 +10,6 @@ from django.urls import NoReverseMatch, reverse
 def page_path(name: str, *arguments: Any) -> str:
     """The path of a page; empty in a store that does not use our pages."""
     try:
-        return reverse(f"rewards_offers:{name}", args=arguments)
+        return reverse(f"rewards:{name}", args=arguments)
     except NoReverseMatch:
         return ""

@@ -1,12 +1,10 @@
-"""Addresses of scratch cards, offers and vouchers."""
+"""Addresses of scratch cards, offers and vouchers, in the namespace of the rewards' pages."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from rewards.views import offers, scratch_cards
-
-app_name = "rewards_offers"
 
 urlpatterns = [
     path("scratch-cards/", scratch_cards.cards, name="scratch_cards"),

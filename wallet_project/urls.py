@@ -19,6 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("wallet/", include("wallets.urls")),
-    path("rewards/", include("rewards.urls_offers")),
+    path("rewards/", include("rewards.urls")),
     path("", include("wallet_project.storefront.urls")),
 ]

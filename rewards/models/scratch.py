@@ -25,8 +25,8 @@ GRANTED, SCRATCHED = ScratchCardStatus.GRANTED, ScratchCardStatus.SCRATCHED
 class ScratchCardGame(models.Model):
     """A game: what its cards can win, in reward money of `currency` or in points (`PTS`).
 
-    `order_from` is in the store's currency. `committed` is the sum of the prizes of all cards that were granted and have not expired: it
-    never exceeds the budget, so that each prize can be paid.
+    `order_from` is in the store's currency. `committed` is the sum of the prizes of all cards that were
+    granted and have not expired: it never exceeds the budget, so that each prize can be paid.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -49,7 +49,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def redeem(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     form = RedeemForm(request.POST)
     if not form.is_valid():
-        return redirect("rewards_offers:offer", offer_id)
+        return redirect("rewards:offer", offer_id)
     key = str(form.cleaned_data["key"])
     try:
         done = redeem_offer(customer_id=customer_id(request), offer_id=offer_id, key=key, now=timezone.now())
@@ -57,9 +57,9 @@ def redeem(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         raise
     except WalletProjectError as error:
         messages.error(request, error.message)
-        return redirect("rewards_offers:offer", offer_id)
+        return redirect("rewards:offer", offer_id)
     messages.success(request, _("“%(title)s” is yours. Here is the code.") % {"title": done.voucher.title})
-    return redirect("rewards_offers:vouchers")
+    return redirect("rewards:vouchers")
 
 
 @require_safe

@@ -43,12 +43,12 @@ def scratch(request: HttpRequest, card_id: UUID) -> HttpResponse:
         return _page(request, card_id)
     if getattr(request, "htmx", False):
         return render(request, "rewards/_scratched.html", {"card": done, "swap_out_of_band": True})
-    return redirect("rewards_offers:scratch_card", done.pk)
+    return redirect("rewards:scratch_card", done.pk)
 
 
 def _page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """The card's page, loaded as a whole."""
-    answer = redirect("rewards_offers:scratch_card", card_id)
+    answer = redirect("rewards:scratch_card", card_id)
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": answer.url})
     return answer
