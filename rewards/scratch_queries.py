@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -63,3 +64,9 @@ def paid_by(game: ScratchCardGame) -> Money:
     """What the scratched cards of a game have won: this gives no hidden prize away."""
     scratched = game.cards.filter(status=ScratchCardStatus.SCRATCHED)
     return game.money(scratched.aggregate(total=Sum("prize"))["total"] or 0)
+
+
+def references_with_cards(references: Iterable[str]) -> set[str]:
+    """Which of these references (orders, say) were given a card."""
+    cards = ScratchCard.objects.filter(reference__in=list(references))
+    return set(cards.values_list("reference", flat=True))

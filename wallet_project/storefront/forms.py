@@ -78,6 +78,22 @@ class AddressForm(forms.Form):
         return Address(**{name: self.cleaned_data[name] for name in names})
 
 
+class VoucherForm(forms.Form):
+    """The code of a voucher."""
+
+    code = forms.CharField(
+        label=_("Voucher code"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Write the code of your voucher.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_voucher_%s", **kwargs)
+
+
 NEW_CARD: Final = "new"
 
 

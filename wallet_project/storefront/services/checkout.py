@@ -14,8 +14,15 @@ from wallet_project.checkout.services import Quote
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.storefront import queries
 from wallet_project.storefront.models import Order
-from wallet_project.storefront.services.orders import attach_payment, cancel_order, expire_order, fail_order
+from wallet_project.storefront.services.orders import (
+    attach_payment,
+    cancel_order,
+    expire_order,
+    fail_order,
+    settle_free_order,
+)
 from wallet_project.storefront.services.placing import Address, place_order
+from wallet_project.storefront.services.vouchers import voucher_reference
 from wallets.models import SavedCard
 
 
@@ -40,20 +47,30 @@ def order_and_pay(
     """Place the order and begin its payment; answers with the order and where to go on to pay.
 
     `address_of` makes the full address of a named page of an order. Safe to repeat with the same
-    `key`. An amount that can't be is refused before there is an order. Where the payment is refused
-    after that, the order has failed and the goods are in the cart again when the error is raised.
+    `key`. What a voucher pays in full is paid at once. An amount that can't be is refused before
+    there is an order. Where the payment is refused after that, the order has failed, and the goods
+    and the voucher are in the cart again, when the error is raised.
     """
     if queries.order_of_form(customer_id=customer_id, key=key) is None:
-        quote(customer_id=customer_id, total=agreed_total, wallet_amount=choice.wallet_amount)
+        has_coupon = bool(voucher_reference(customer_id))
+        quote(
+            customer_id=customer_id,
+            total=agreed_total,
+            wallet_amount=choice.wallet_amount,
+            has_coupon=has_coupon,
+        )
     order = place_order(customer_id=customer_id, address=address, key=key, agreed_total=agreed_total)
     if not order.is_waiting:
         return order, ""
+    if not order.total.amount:
+        return settle_free_order(number=order.number), ""
     try:
         outcome = checkout.authorize_payment(
             customer_id=customer_id,
             order_reference=order.number,
             total=order.total,
             wallet_amount=choice.wallet_amount,
+            has_coupon=bool(order.voucher_reference),
             saved_card_id=choice.saved_card_id,
             save_card=choice.save_card,
             key=f"order-{order.key}",
@@ -92,9 +109,13 @@ def release_payment(order: Order, *, reason: str) -> None:
         checkout.void_payment(payment_id=payment.pk, reason=reason)
 
 
-def quote(*, customer_id: int, total: Money, wallet_amount: Money | None = None) -> Quote:
+def quote(
+    *, customer_id: int, total: Money, wallet_amount: Money | None = None, has_coupon: bool = False
+) -> Quote:
     """How `total` would be shared between wallet and card. Changes nothing."""
-    return checkout.quote_payment(customer_id=customer_id, total=total, wallet_amount=wallet_amount)
+    return checkout.quote_payment(
+        customer_id=customer_id, total=total, wallet_amount=wallet_amount, has_coupon=has_coupon
+    )
 
 
 def saved_cards(customer_id: int) -> list[SavedCard]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from djmoney.money import Money
 
+from rewards.caps import OrderLine as RewardLine
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import zero
 from wallet_project.storefront import queries
@@ -22,6 +23,7 @@ from wallet_project.storefront.models import CartLine, Product
 from wallet_project.storefront.models.cart import MOST_OF_ONE
 from wallet_project.storefront.services.cart import CartStore, CustomerCart, GuestCart
 from wallet_project.storefront.services.delivery import delivery_price
+from wallet_project.storefront.services.vouchers import CartVoucher
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class CartContents:
     """All lines of a cart, with sums."""
 
     items: list[CartItem]
+    voucher: CartVoucher | None = None
 
     @cached_property
     def items_total(self) -> Money:
@@ -61,8 +64,18 @@ class CartContents:
         return delivery_price(self.items_total)
 
     @property
+    def discount(self) -> Money | None:
+        """What the voucher takes off; None without one, or where it can't."""
+        return self.voucher.discount if self.voucher is not None else None
+
+    @property
     def total(self) -> Money:
-        return self.items_total + self.shipping
+        return self.items_total - (self.discount or zero(settings.STORE_CURRENCY)) + self.shipping
+
+    @property
+    def lines(self) -> list[RewardLine]:
+        """The lines as rewards see them, before anything is taken off."""
+        return reward_lines(self.items)
 
     @property
     def count(self) -> int:
@@ -77,9 +90,12 @@ def cart_contents(cart: CartStore) -> CartContents:
     """The cart with today's prices. Products that left the shop for good are left out."""
     quantities = cart.quantities()
     products = queries.products_by_id(quantities)
-    return CartContents(
-        [CartItem(products[pk], quantity) for pk, quantity in quantities.items() if pk in products]
-    )
+    items = [CartItem(products[pk], quantity) for pk, quantity in quantities.items() if pk in products]
+    return CartContents(items, cart.voucher(reward_lines(items)) if items else None)
+
+
+def reward_lines(items: list[CartItem]) -> list[RewardLine]:
+    return [RewardLine(item.line_total, item.product.slug, quantity=item.quantity) for item in items]
 
 
 def add_to_cart(*, cart: CartStore, product_id: int, quantity: int) -> CartItem:

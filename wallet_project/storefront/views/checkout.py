@@ -26,7 +26,7 @@ from wallet_project.core.exceptions import (
 )
 from wallet_project.storefront import queries
 from wallet_project.storefront.enums import OrderStatus
-from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm
+from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm, VoucherForm
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services import checkout as service
 from wallet_project.storefront.services.cart import CustomerCart
@@ -51,7 +51,12 @@ class Page:
         return self.contents.total
 
     def quote(self, wallet_amount: Money | None = None) -> Quote:
-        return service.quote(customer_id=self.customer_id, total=self.total, wallet_amount=wallet_amount)
+        return service.quote(
+            customer_id=self.customer_id,
+            total=self.total,
+            wallet_amount=wallet_amount,
+            has_coupon=self.contents.discount is not None,
+        )
 
     def payment_form(self, data: QueryDict | None = None) -> PaymentForm:
         cards = service.saved_cards(self.customer_id)
@@ -68,13 +73,18 @@ class Page:
         }
 
     def context(
-        self, payment: PaymentForm, address: AddressForm, quote: Quote | None = None
+        self,
+        payment: PaymentForm,
+        address: AddressForm,
+        quote: Quote | None = None,
+        voucher: VoucherForm | None = None,
     ) -> dict[str, Any]:
         return {
             "contents": self.contents,
             "payment": payment,
             "address": address,
             "quote": quote or self.quote(),
+            "voucher_form": voucher or VoucherForm(),
         }
 
 
@@ -88,6 +98,15 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not page.contents.can_be_ordered:
         return _back_to_cart(page)
     return render(request, "storefront/checkout.html", page.context(page.payment_form(), _address_form(page)))
+
+
+def with_voucher(request: HttpRequest, form: VoucherForm) -> HttpResponse:
+    """The checkout, with words about the voucher's code beside its field."""
+    page = Page(request, cart_contents(CustomerCart(customer_id(request))))
+    if not page.contents.can_be_ordered:
+        return _back_to_cart(page)
+    context = page.context(page.payment_form(), _address_form(page), voucher=form)
+    return render(request, "storefront/checkout.html", context, status=422)
 
 
 @never_cache
