@@ -49,3 +49,13 @@ class RewardAdjustmentNotAllowed(WalletProjectError):
 
     def __init__(self, message: str, **data: Any) -> None:
         super().__init__(message, **data)
+
+
+class ContradictoryDecision(WalletProjectError):
+    """A decision that can't hold as it stands; `field` is what it is about."""
+
+    code = "contradictory_decision"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message, field=field)
+        self.field = field

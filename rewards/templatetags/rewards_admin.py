@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from rewards import expiries
-from wallet_project.core.words import written
+from wallet_project.core import words
 
 register = template.Library()
 
@@ -26,4 +26,10 @@ def last_day(expires_at: datetime | None) -> str:
 @register.filter
 def amounts(found: Iterable[Money]) -> str:
     """Several amounts, any of which it is: "€5.00 or ¥800"."""
-    return get_text_list([written(one) for one in found], _("or"))
+    return get_text_list([words.written(one) for one in found], _("or"))
+
+
+@register.filter
+def points(number: int) -> str:
+    """So many points, in words."""
+    return words.points(number)
