@@ -44,6 +44,8 @@ class RewardsConfig(AppConfig):
             "rewards.adjust_rewards_unlimited",
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
+            "rewards.delete_rewardpolicy",
+            "rewards.delete_pointsprogram",
             "rewards.view_hidden_prizes",
             *OFFER_PERMISSIONS,
         ),

@@ -51,6 +51,16 @@ class RewardAdjustmentNotAllowed(WalletProjectError):
         super().__init__(message, **data)
 
 
+class ContradictoryDecision(WalletProjectError):
+    """A decision that can't hold as it stands; `field` is what it is about."""
+
+    code = "contradictory_decision"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message, field=field)
+        self.field = field
+
+
 class ScratchCardsNotGranted(InvalidState):
     """The game does not run now, or what is left of its budget could not pay every prize."""
 

@@ -219,6 +219,7 @@ if "PTS" not in moneyed.CURRENCIES:
 
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None

@@ -4,6 +4,7 @@ from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
 from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
 from rewards.services.holds import (
     capture_reward_hold,
     expire_reward_hold,
@@ -33,6 +34,8 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "decide_points_program",
+    "decide_reward_policy",
     "expire_reward_hold",
     "expire_scratch_card",
     "find_voucher",
@@ -53,4 +56,5 @@ __all__ = [
     "scratch_card",
     "use_voucher",
     "void_reward_hold",
+    "withdraw_decision",
 ]

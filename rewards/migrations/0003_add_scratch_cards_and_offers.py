@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0003_know_rewards'),
-        ('rewards', '0001_create_rewards'),
+        ('rewards', '0002_keep_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
