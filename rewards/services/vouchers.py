@@ -110,7 +110,7 @@ def release_voucher(*, voucher_id: UUID, order_reference: str) -> Voucher:
             return voucher
         voucher.status = READY
         voucher.order_reference = ""
-        voucher.discount = None
+        voucher.discount = None  # type: ignore[assignment]
         voucher.reserved_at = None
         voucher.save(update_fields=["status", "order_reference", "discount", "reserved_at"])
         return voucher

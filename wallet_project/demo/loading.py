@@ -9,17 +9,21 @@ from django.db import transaction
 from wallet_project.accounts.models import User
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
+from wallet_project.demo.rewards import load_offers, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the three log-ins, and the history of one of them. Safe to repeat."""
+    """Load the catalog, the three log-ins, the offers, and the history of one of them. Safe to repeat."""
     load_catalog()
     create_roles()
     make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
-    write_history(make_person(CUSTOMER), admin)
+    load_offers()
+    customer = make_person(CUSTOMER)
+    write_history(customer, admin)
+    load_scratch_cards(customer)
 
 
 @transaction.atomic
