@@ -40,6 +40,8 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.TIER_REACHED: Facts(Group.REWARDS, "tier.reached"),
         Kind.TIER_ENDING: Facts(Group.REWARDS, "tier.ending"),
         Kind.TIER_ENDED: Facts(Group.REWARDS, "tier.ended"),
+        Kind.SCRATCH_CARD: Facts(Group.REWARDS, "scratch_card.granted"),
+        Kind.OFFER_REDEEMED: Facts(Group.REWARDS, "offer.redeemed"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
     }
 )

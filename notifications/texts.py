@@ -26,7 +26,9 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
-        Kind.ORDER_PAID: frozenset({"order", "total", "reward", "wallet", "card", "balance", "url"}),
+        Kind.ORDER_PAID: frozenset(
+            {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
+        ),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
@@ -43,6 +45,8 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.TIER_REACHED: frozenset({"tier", "benefits", "url"}),
         Kind.TIER_ENDING: frozenset({"tier", "day", "next", "url"}),
         Kind.TIER_ENDED: frozenset({"left", "tier", "url"}),
+        Kind.SCRATCH_CARD: frozenset({"game", "note", "until", "left", "url"}),
+        Kind.OFFER_REDEEMED: frozenset({"offer", "gives", "points", "until", "url"}),
     }
 )
 

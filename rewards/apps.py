@@ -10,6 +10,8 @@ VIEW = tuple(
         "earningmultiplier",
         "earningrule",
         "lotconsumption",
+        "offer",
+        "offerredemption",
         "pointsconversion",
         "pointsprogram",
         "rewardadjustment",
@@ -17,10 +19,24 @@ VIEW = tuple(
         "rewardpolicy",
         "rewardprogramsettings",
         "rewardwallet",
+        "scratchcard",
+        "scratchcardgame",
+        "scratchprize",
         "shortfall",
         "tier",
         "tiermembership",
+        "voucher",
     )
+)
+# Who decides what cards can win and what points can buy.
+OFFER_PERMISSIONS = (
+    "rewards.add_offer",
+    "rewards.change_offer",
+    "rewards.add_scratchcardgame",
+    "rewards.change_scratchcardgame",
+    "rewards.add_scratchprize",
+    "rewards.change_scratchprize",
+    "rewards.delete_scratchprize",
 )
 
 
@@ -43,14 +59,22 @@ class RewardsConfig(AppConfig):
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
             *DECIDE,
+            "rewards.delete_rewardpolicy",
+            "rewards.delete_pointsprogram",
+            "rewards.view_hidden_prizes",
+            *OFFER_PERMISSIONS,
         ),
     }
 
     def ready(self) -> None:
         from rewards.block import register_in_wallet_block
+        from rewards.sections_offers import register_offer_sections
         from rewards.verification import register_reward_checks
+        from rewards.verification_offers import register_offer_checks
         from rewards.verification_tiers import register_tier_checks
 
         register_reward_checks()
         register_tier_checks()
+        register_offer_checks()
         register_in_wallet_block()
+        register_offer_sections()

@@ -67,3 +67,25 @@ class RewardReason(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     ABUSE = "abuse", _("Abuse")
     OTHER = "other", _("Other")
+
+
+class ScratchCardStatus(models.TextChoices):
+    GRANTED = "granted", _("Not scratched yet")
+    SCRATCHED = "scratched", _("Scratched")
+    EXPIRED = "expired", _("Expired")
+
+
+class OfferKind(models.TextChoices):
+    """What an offer, and the voucher that it becomes, takes off an order."""
+
+    FIXED = "fixed", _("A fixed amount off")
+    PERCENT = "percent", _("A percentage off")
+    PRODUCT = "product", _("A product for free")
+
+
+class VoucherStatus(models.TextChoices):
+    """A voucher that can't be used any more because its time is over stays `READY`: see its expiry."""
+
+    READY = "ready", _("Ready to use")
+    RESERVED = "reserved", _("Taken by an order")
+    USED = "used", _("Used")

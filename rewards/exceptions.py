@@ -49,3 +49,44 @@ class RewardAdjustmentNotAllowed(WalletProjectError):
 
     def __init__(self, message: str, **data: Any) -> None:
         super().__init__(message, **data)
+
+
+class ContradictoryDecision(WalletProjectError):
+    """A decision that can't hold as it stands; `field` is what it is about."""
+
+    code = "contradictory_decision"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message, field=field)
+        self.field = field
+
+
+class ScratchCardsNotGranted(InvalidState):
+    """The game does not run now, or what is left of its budget could not pay every prize."""
+
+
+class ScratchCardExpired(InvalidState):
+    """The card was not scratched in time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This card was not scratched in time."), state="expired")
+
+
+class OfferNotAvailable(InvalidState):
+    """The offer has ended or sold out, or this customer can't have it (again)."""
+
+
+class VoucherNotUsable(InvalidState):
+    """The code is no voucher of this customer, or it can't be used for this order."""
+
+    code = "voucher_not_usable"
+
+
+class TooManyGuesses(WalletProjectError):
+    """So many wrong codes came from this customer or address that the next have to wait."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, minutes: int) -> None:
+        message = _("That were too many wrong codes. Please try again in %(minutes)d minutes.")
+        super().__init__(message % {"minutes": minutes}, minutes=minutes)

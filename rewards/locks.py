@@ -2,7 +2,7 @@
 
 Order, always: staff member, wallet, reward wallet (money before points), then the ledger's accounts
 (by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls: nothing
-changes them without it.
+changes them without it. Scratch card game, scratch card, offer and voucher come after it, in this order.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rewards.enums import POINTS
-from rewards.models import Accrual, RewardHold, RewardWallet
+from rewards.models import Accrual, Offer, RewardHold, RewardWallet, ScratchCard, ScratchCardGame, Voucher
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 
@@ -52,3 +52,40 @@ def lock_accrual(accrual_id: UUID) -> tuple[RewardWallet, Accrual]:
         raise NotFound(_("accrual"))
     wallet = lock_reward_wallet(wallet_id)
     return wallet, Accrual.objects.select_for_update(no_key=True).get(pk=accrual_id)
+
+
+def lock_game(game_id: UUID) -> ScratchCardGame:
+    """The scratch card game. Raises `NotFound`."""
+    require_transaction()
+    game = ScratchCardGame.objects.select_for_update(no_key=True).filter(pk=game_id).first()
+    if game is None:
+        raise NotFound(_("scratch card game"))
+    return game
+
+
+def lock_scratch_card(card_id: UUID) -> ScratchCard:
+    """The scratch card, after its game or its reward wallet. Raises `NotFound`."""
+    require_transaction()
+    cards = ScratchCard.objects.select_for_update(no_key=True, of=("self",)).select_related("game")
+    card = cards.filter(pk=card_id).first()
+    if card is None:
+        raise NotFound(_("scratch card"))
+    return card
+
+
+def lock_offer(offer_id: UUID) -> Offer:
+    """The offer, after the points account that pays for it. Raises `NotFound`."""
+    require_transaction()
+    offer = Offer.objects.select_for_update(no_key=True).filter(pk=offer_id).first()
+    if offer is None:
+        raise NotFound(_("offer"))
+    return offer
+
+
+def lock_voucher(voucher_id: UUID) -> Voucher:
+    """The voucher; nothing is locked after it. Raises `NotFound`."""
+    require_transaction()
+    voucher = Voucher.objects.select_for_update(no_key=True).filter(pk=voucher_id).first()
+    if voucher is None:
+        raise NotFound(_("voucher"))
+    return voucher

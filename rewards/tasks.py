@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from rewards.enums import AccrualStatus
 from rewards.models import Accrual, RewardHold
-from rewards.services import evaluate_tier, expire_reward_hold, mature_accrual
+from rewards.scratch_queries import cards_to_expire, cards_to_remind_of
+from rewards.services import evaluate_tier, expire_reward_hold, expire_scratch_card, mature_accrual
+from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
 
@@ -42,3 +44,16 @@ def evaluate_tiers() -> int:
     """Bring into another tier, or give notice to, whoever is due; answers with how many were looked
     at more closely. Up goes who earned at once, by the booking; this finds what time alone does."""
     return evaluate_all_tiers(now=timezone.now())
+
+
+def tend_scratch_cards() -> int:
+    """End the cards that were not scratched in time, and tell customers of those that end soon;
+    answers with how many cards were looked at."""
+    now = timezone.now()
+    ended = cards_to_expire(now=now, limit=CHUNK)
+    for card_id in ended:
+        expire_scratch_card(card_id=card_id, now=now)
+    ending = cards_to_remind_of(now=now, within=REMIND_BEFORE, limit=CHUNK)
+    for card_id in ending:
+        remind_of_scratch_card(card_id=card_id, now=now)
+    return len(ended) + len(ending)

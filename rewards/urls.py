@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from rewards.views import home, statement
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("movements/", statement.statement, name="statement"),
     path("movements/export/", statement.export, name="statement_export"),
     path("movements/<int:entry_id>/", statement.movement, name="movement"),
+    path("", include("rewards.urls_offers")),
 ]

@@ -178,6 +178,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
     "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
     "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
+    "tend-scratch-cards": {"task": "rewards.tasks.tend_scratch_cards", "schedule": timedelta(minutes=5)},
+    "grant-scratch-cards": {
+        "task": "wallet_project.storefront.tasks.sweep_scratch_cards",
+        "schedule": timedelta(minutes=5),
+    },
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
@@ -221,6 +226,7 @@ if "PTS" not in moneyed.CURRENCIES:
 
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None

@@ -1,5 +1,5 @@
-"""The rewards' part of the admin."""
+"""The rewards' part of the admin: every page reads through queries and changes through one service."""
 
-from rewards.admin import earning, tiers
+from rewards.admin import customer, earning, liabilities, lists, lots, offers, policies, scratch, tiers
 
-__all__ = ["earning", "tiers"]
+__all__ = ["customer", "earning", "liabilities", "lists", "lots", "offers", "policies", "scratch", "tiers"]

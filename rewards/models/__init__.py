@@ -4,8 +4,11 @@ from rewards.models.conversion import PointsConversion
 from rewards.models.earning import AccrualShare, ActivityRecord, EarningMultiplier, EarningRule
 from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
+from rewards.models.offer import Offer, OfferRedemption
 from rewards.models.policy import PointsProgram, RewardPolicy
+from rewards.models.scratch import ScratchCard, ScratchCardGame, ScratchPrize
 from rewards.models.tier import RewardProgramSettings, Tier, TierMembership
+from rewards.models.voucher import Voucher
 from rewards.models.wallet import PointsAccount, RewardWallet
 
 __all__ = [
@@ -16,6 +19,8 @@ __all__ = [
     "EarningMultiplier",
     "EarningRule",
     "LotConsumption",
+    "Offer",
+    "OfferRedemption",
     "PointsAccount",
     "PointsConversion",
     "PointsProgram",
@@ -24,7 +29,11 @@ __all__ = [
     "RewardPolicy",
     "RewardProgramSettings",
     "RewardWallet",
+    "ScratchCard",
+    "ScratchCardGame",
+    "ScratchPrize",
     "Shortfall",
     "Tier",
     "TierMembership",
+    "Voucher",
 ]

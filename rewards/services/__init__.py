@@ -5,6 +5,7 @@ from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
 from rewards.services.conversions import convert_points, quote_conversion
 from rewards.services.dating import date_accruals, note_return
+from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
 from rewards.services.earning import promise, record_activity
 from rewards.services.holds import (
     capture_reward_hold,
@@ -12,20 +13,39 @@ from rewards.services.holds import (
     place_reward_hold,
     void_reward_hold,
 )
+from rewards.services.offers import OfferQuote, quote_offer, redeem_offer
 from rewards.services.restores import restore_rewards
+from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
+from rewards.services.scratch_rules import grant_cards_for_order
 from rewards.services.tiers import evaluate_tier
+from rewards.services.vouchers import (
+    VoucherQuote,
+    find_voucher,
+    quote_voucher,
+    release_voucher,
+    reserve_voucher,
+    use_voucher,
+)
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
     "Earning",
+    "OfferQuote",
+    "VoucherQuote",
     "adjust_rewards",
     "book_accrual",
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
     "date_accruals",
+    "decide_points_program",
+    "decide_reward_policy",
     "evaluate_tier",
     "expire_reward_hold",
+    "expire_scratch_card",
+    "find_voucher",
+    "grant_cards_for_order",
+    "grant_scratch_card",
     "mature_accrual",
     "note_return",
     "open_all_wallets",
@@ -34,7 +54,15 @@ __all__ = [
     "preview_rewards",
     "promise",
     "quote_conversion",
+    "quote_offer",
+    "quote_voucher",
     "record_activity",
+    "redeem_offer",
+    "release_voucher",
+    "reserve_voucher",
     "restore_rewards",
+    "scratch_card",
+    "use_voucher",
     "void_reward_hold",
+    "withdraw_decision",
 ]

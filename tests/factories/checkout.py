@@ -45,6 +45,9 @@ class Shop:
     def payment_failed(self, *, order_reference: str, payment_id: str, reason: str) -> None:
         transaction.on_commit(lambda: self.failed.append((order_reference, reason)))
 
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
+        return {}
+
     def describe(self, order_reference: str) -> str:
         return f"Order #{order_reference}"
 

@@ -24,6 +24,11 @@ class Orders(Protocol):
         """The payment came to nothing; nothing is reserved for it any more."""
         ...
 
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
+        """What else the letter about the paid order says, by `notifications`' names: `discount` in
+        words, `url`."""
+        ...
+
     def describe(self, order_reference: str) -> str:
         """The order in words, for the payment page and the bank statement."""
         ...
@@ -37,6 +42,9 @@ class NoOrders:
 
     def payment_failed(self, *, order_reference: str, payment_id: str, reason: str) -> None:
         return None
+
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
+        return {}
 
     def describe(self, order_reference: str) -> str:
         return _("Order %(reference)s") % {"reference": order_reference}

@@ -10,21 +10,24 @@ from wallet_project.accounts.models import User
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
+from wallet_project.demo.rewards import load_offers, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the rules for rewards, the three log-ins, and the history of one of them. Safe
-    to repeat."""
+    """Load the catalog, the rules for rewards, the offers, the three log-ins, and the history of one of
+    them. Safe to repeat."""
     load_catalog()
     load_earning()
     create_roles()
     newcomer = make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
+    load_offers()
     customer = make_person(CUSTOMER)
     write_history(customer, admin)
     let_customers_earn(customer, newcomer)
+    load_scratch_cards(customer)
 
 
 @transaction.atomic

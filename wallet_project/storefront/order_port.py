@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from wallet_project.core.exceptions import NotFound
 from wallet_project.storefront.exceptions import OrderStateError
-from wallet_project.storefront.services.orders import fail_order, mark_order_paid
+from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.orders import fail_order, letter_facts, mark_order_paid
 
 
 class StorefrontOrders:
@@ -28,6 +29,10 @@ class StorefrontOrders:
             fail_order(number=order_reference, reason=reason, payment_id=UUID(payment_id))
         except (OrderStateError, NotFound):
             return
+
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
+        order = Order.objects.filter(number=order_reference).first()
+        return {} if order is None else letter_facts(order)
 
     def describe(self, order_reference: str) -> str:
         return _("Order #%(number)s") % {"number": order_reference}

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wallet_project.storefront.services.birthdays import reward_birthdays
 from wallet_project.storefront.services.rewarding import reward_order, reward_waiting_orders
+from wallet_project.storefront.services.scratch_cards import grant_cards_of_order, grant_missing_cards
 from wallet_project.storefront.services.stale import end_stale_orders
 
 
@@ -32,3 +33,14 @@ def reward_orders() -> int:
 def reward_todays_birthdays() -> int:
     """Reward those who have their birthday; answers with how many there were. Safe to run twice."""
     return reward_birthdays(now=timezone.now())
+
+
+def grant_scratch_cards(*, number: str) -> int:
+    """Give the cards that a delivered order earned. Safe to run twice."""
+    return len(grant_cards_of_order(number=number))
+
+
+@shared_task
+def sweep_scratch_cards() -> int:
+    """Give the cards of delivered orders whose task was lost. Safe to run twice, also at once."""
+    return grant_missing_cards(now=timezone.now())

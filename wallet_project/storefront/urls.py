@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import TemplateView
 
-from wallet_project.storefront.views import cart, catalog, checkout, favicon, orders, profile
+from wallet_project.storefront.views import cart, catalog, checkout, favicon, orders, profile, vouchers
 
 app_name = "storefront"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("cart/add/", cart.add, name="cart_add"),
     path("cart/change/", cart.change, name="cart_change"),
     path("cart/remove/", cart.remove, name="cart_remove"),
+    path("cart/voucher/", vouchers.put, name="cart_voucher"),
+    path("cart/voucher/remove/", vouchers.take_out, name="cart_voucher_remove"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/split/", checkout.split, name="checkout_split"),
     path("account/profile/", profile.profile, name="profile"),

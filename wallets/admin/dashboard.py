@@ -7,31 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from djmoney.money import Money
 
-from wallet_project.core.money import from_minor
+from wallets.admin.liabilities import liability_tables
 from wallets.enums import TOP_UP_WAITING, TopUpStatus
-from wallets.ledger import chart
-from wallets.ledger.models import LedgerAccount, Seal
+from wallets.ledger.models import Seal
 from wallets.models import TopUp
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What the store owes its customers in one currency."""
-
-    available: Money
-    held: Money
-
-    @property
-    def total(self) -> Money:
-        return self.available + self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +33,9 @@ class Task:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's callback for the first page. Shows what the staff member may view, nothing else."""
     context["title"] = _("Overview")
-    if request.user.has_perm("wallets.view_wallet"):
-        context["owed"] = owed()
-        context["movements_url"] = reverse("admin:all_movements")
+    context["liabilities"] = liability_tables(request)
     context["tasks"] = list(tasks(request))
     return context
-
-
-def owed() -> list[Owed]:
-    """The sum of all customers' accounts per currency; one query."""
-    available = Sum("balance", filter=Q(code=chart.CUSTOMER_AVAILABLE.code))
-    held = Sum("balance", filter=Q(code=chart.CUSTOMER_HELD.code))
-    rows = LedgerAccount.objects.filter(guarded=True).values("currency").order_by("currency")
-    return [
-        Owed(
-            available=from_minor(int(row["available"] or 0), row["currency"]),
-            held=from_minor(int(row["held"] or 0), row["currency"]),
-        )
-        for row in rows.annotate(available=available, held=held)
-    ]
 
 
 def tasks(request: HttpRequest) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money, require_positive, to_minor
+from wallet_project.core.words import POINTS, currency_name
 from wallets.models import AdjustmentPolicy, TopUpPolicy
 
 
@@ -24,13 +25,17 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     """Limits in one currency: no more decimals than the currency has, nothing below zero."""
 
     amounts: tuple[str, ...] = ()
+    more_currencies: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "currency" in self.fields:
             self.fields["currency"] = forms.ChoiceField(
                 label=_("Currency"),
-                choices=[(currency, currency) for currency in settings.CURRENCIES],
+                choices=[
+                    (currency, currency_name(currency))
+                    for currency in (*settings.CURRENCIES, *self.more_currencies)
+                ],
                 widget=UnfoldAdminSelectWidget,
             )
 
@@ -51,7 +56,10 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AdjustmentPolicyForm(PolicyForm):
+    """Limits for staff; points have theirs as money has."""
+
     amounts = ("operations_each", "per_admin_and_day")
+    more_currencies = (POINTS,)
 
 
 class TopUpPolicyForm(PolicyForm):

@@ -34,7 +34,8 @@ def complete(payment: Payment) -> None:
         )
         if not taken:
             raise OrderNotPayable
-        _tell(payment, "order_paid", **_parts(payment))
+        facts = get_orders().letter_facts(payment.order_reference)
+        _tell(payment, "order_paid", **_parts(payment), **facts)
 
 
 def _capture_card(payment: Payment, tender: Tender) -> None:

@@ -58,7 +58,8 @@ def quote_payment(
     """How a total would be shared between reward money, wallet and card. Changes nothing.
 
     `wallet_amount` and `reward_amount` are what the customer wants to pay from each; None is as much
-    as possible. `lines` and `has_coupon` decide how much reward money the order may use. A frozen
+    as possible. A total of zero needs no payment, and the quote says so by having no tenders.
+    `lines` and `has_coupon` decide how much reward money the order may use. A frozen
     or closed wallet pays nothing, rewards neither, and the quote says so. Raises as `plan_tenders`
     does.
     """
@@ -73,7 +74,8 @@ def quote_payment(
         reward_source(rewards, wallet, currency, from_rewards, cap),
         wallet_source(wallet, currency, from_wallet),
     )
-    return _quote(plan_tenders(total=total, sources=sources), sources, cap, _note(wallet))
+    plan = plan_tenders(total=total, sources=sources) if total.amount else Plan(total, ())
+    return _quote(plan, sources, cap, _note(wallet))
 
 
 def find_wallet(customer_id: int, currency: str) -> Wallet | None:

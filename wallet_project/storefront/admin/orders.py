@@ -47,7 +47,7 @@ def full(amount: Money) -> str:
 
 class OrderLineInline(TabularInline):  # type: ignore[misc]
     model = OrderLine
-    fields = ("name", "unit_price", "quantity", "line_total")
+    fields = ("name", "unit_price", "quantity", "line_total", "discount")
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -73,7 +73,7 @@ class OrderAdmin(ReadOnlyAdmin):
     view_on_site = False
     fieldsets = (
         (None, {"fields": (("number", "status"), ("shown_customer", "payment_id"), "status_note")}),
-        (_("Amounts"), {"fields": (("shown_items", "shown_shipping"), "shown_total")}),
+        (_("Amounts"), {"fields": (("shown_items", "shown_discount"), ("shown_shipping", "shown_total"))}),
         (
             _("Goes to"),
             {"fields": (("full_name", "phone"), ("street", "street_extra"), ("postcode", "city"), "country")},
@@ -99,6 +99,14 @@ class OrderAdmin(ReadOnlyAdmin):
     @shown(_("items"))
     def shown_items(self, order: Order) -> str:
         return full(order.items_total)
+
+    @shown(_("voucher"))
+    def shown_discount(self, order: Order) -> SafeString | str:
+        """What the voucher took off, and the way to it."""
+        if not order.voucher_reference:
+            return "–"
+        address = reverse("admin:rewards_voucher_change", args=[order.voucher_reference])
+        return format_html('<a class="text-link" href="{}">−{}</a>', address, full(order.discount))
 
     @shown(_("delivery"))
     def shown_shipping(self, order: Order) -> str:

@@ -20,6 +20,7 @@ class Cart(models.Model):
     customer = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="cart", verbose_name=_("customer")
     )
+    voucher_reference = models.CharField(_("voucher"), max_length=36, blank=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from wallet_project.storefront.enums import ENDED_UNPAID, Country, OrderStatus
 from wallet_project.storefront.models.cart import MOST_OF_ONE
@@ -34,6 +35,8 @@ class Order(models.Model):
     status_note = models.CharField(_("why"), max_length=300, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     items_total = amount_field(_("items"))
+    discount = amount_field(_("discount"), default=0)
+    voucher_reference = models.CharField(_("voucher"), max_length=36, blank=True)
     shipping = amount_field(_("delivery"))
     total = amount_field(_("total"))
     payment_id = models.UUIDField(_("payment"), null=True, blank=True)
@@ -67,16 +70,32 @@ class Order(models.Model):
             models.UniqueConstraint("customer", "key", name="order_is_placed_once_per_form"),
             models.CheckConstraint(name="order_status_is_known", condition=Q(status__in=OrderStatus.values)),
             models.CheckConstraint(
-                name="order_total_is_items_and_delivery", condition=Q(total=F("items_total") + F("shipping"))
+                name="order_total_is_items_less_discount_and_delivery",
+                condition=Q(total=F("items_total") - F("discount") + F("shipping")),
             ),
             models.CheckConstraint(
                 name="order_amounts_are_never_negative",
-                condition=Q(items_total__gt=0, shipping__gte=0, total__gt=0),
+                condition=Q(items_total__gt=0, shipping__gte=0, total__gte=0),
+            ),
+            models.CheckConstraint(
+                name="order_discount_is_at_most_its_items",
+                condition=Q(discount__gte=0, discount__lte=F("items_total")),
+            ),
+            models.CheckConstraint(
+                name="order_discount_comes_from_a_voucher",
+                condition=Q(discount=0, voucher_reference="")
+                | (Q(discount__gt=0) & ~Q(voucher_reference="")),
+            ),
+            models.UniqueConstraint(
+                "voucher_reference",
+                name="voucher_serves_one_order",
+                condition=~Q(voucher_reference="") & ~Q(status__in=ENDED_UNPAID),
             ),
             models.CheckConstraint(
                 name="order_is_in_one_currency",
                 condition=Q(
                     items_total_currency=F("currency"),
+                    discount_currency=F("currency"),
                     shipping_currency=F("currency"),
                     total_currency=F("currency"),
                 ),
@@ -84,7 +103,8 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="paid_order_has_a_time_and_a_payment",
                 condition=~Q(status__in=[OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED])
-                | Q(paid_at__isnull=False, payment_id__isnull=False),
+                | Q(paid_at__isnull=False, payment_id__isnull=False)
+                | (Q(paid_at__isnull=False, payment_id=None, total=0) & ~Q(voucher_reference="")),
             ),
         ]
         indexes = [
@@ -126,6 +146,7 @@ class OrderLine(models.Model):
     unit_price = amount_field(_("price each"))
     quantity = models.PositiveSmallIntegerField(_("quantity"))
     line_total = amount_field(_("sum"))
+    discount = amount_field(_("its part of the discount"), default=0)
 
     objects: ClassVar[models.Manager[OrderLine]] = models.Manager()
 
@@ -143,7 +164,21 @@ class OrderLine(models.Model):
                 condition=Q(line_total=F("unit_price") * F("quantity"))
                 & Q(line_total_currency=F("unit_price_currency")),
             ),
+            models.CheckConstraint(
+                name="order_line_discount_is_at_most_its_sum",
+                condition=Q(
+                    discount__gte=0,
+                    discount__lte=F("line_total"),
+                    discount_currency=F("unit_price_currency"),
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.name}"
+
+    @property
+    def to_pay(self) -> Money:
+        """What the line costs after its part of the order's discount."""
+        left: Money = self.line_total - self.discount
+        return left

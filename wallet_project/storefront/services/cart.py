@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest
 
+from rewards.caps import OrderLine as RewardLine
 from wallet_project.storefront.locks import lock_cart
-from wallet_project.storefront.models import CartLine
+from wallet_project.storefront.models import Cart, CartLine
+from wallet_project.storefront.services.vouchers import CartVoucher, voucher_in_cart
 
 SESSION_KEY = "cart"
 
@@ -26,6 +28,9 @@ class CartStore(Protocol):
     def clear(self) -> None: ...
 
     def count(self) -> int: ...
+
+    def voucher(self, lines: Sequence[RewardLine]) -> CartVoucher | None:
+        """The voucher that is to take something off these lines, if there is one."""
 
 
 class GuestCart:
@@ -50,6 +55,10 @@ class GuestCart:
     def count(self) -> int:
         return sum(self.quantities().values())
 
+    def voucher(self, lines: Sequence[RewardLine]) -> CartVoucher | None:
+        """None: vouchers belong to customers."""
+        return None
+
 
 class CustomerCart:
     """A cart in the database."""
@@ -71,10 +80,14 @@ class CustomerCart:
 
     def clear(self) -> None:
         CartLine.objects.filter(cart__customer_id=self._customer_id).delete()
+        Cart.objects.filter(customer_id=self._customer_id).update(voucher_reference="")
 
     def count(self) -> int:
         lines = CartLine.objects.filter(cart__customer_id=self._customer_id)
         return lines.aggregate(count=Sum("quantity"))["count"] or 0
+
+    def voucher(self, lines: Sequence[RewardLine]) -> CartVoucher | None:
+        return voucher_in_cart(customer_id=self._customer_id, lines=lines)
 
 
 def cart_of(request: HttpRequest) -> CartStore:

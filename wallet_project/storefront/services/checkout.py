@@ -16,7 +16,13 @@ from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectErr
 from wallet_project.storefront import queries
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services.cart import CustomerCart
-from wallet_project.storefront.services.orders import attach_payment, cancel_order, expire_order, fail_order
+from wallet_project.storefront.services.orders import (
+    attach_payment,
+    cancel_order,
+    expire_order,
+    fail_order,
+    settle_free_order,
+)
 from wallet_project.storefront.services.placing import Address, place_order
 from wallet_project.storefront.services.reward_lines import reward_lines_of
 from wallet_project.storefront.services.shopping import cart_contents
@@ -46,20 +52,25 @@ def order_and_pay(
     """Place the order and begin its payment; answers with the order and where to go on to pay.
 
     `address_of` makes the full address of a named page of an order. Safe to repeat with the same
-    `key`. An amount that can't be is refused before there is an order. Where the payment is refused
-    after that, the order has failed and the goods are in the cart again when the error is raised.
+    `key`. What a voucher pays in full is paid at once. An amount that can't be is refused before
+    there is an order. Where the payment is refused after that, the order has failed, and the goods
+    and the voucher are in the cart again, when the error is raised.
     """
     if queries.order_of_form(customer_id=customer_id, key=key) is None:
+        contents = cart_contents(CustomerCart(customer_id))
         quote(
             customer_id=customer_id,
             total=agreed_total,
             wallet_amount=choice.wallet_amount,
             reward_amount=choice.reward_amount,
-            lines=cart_contents(CustomerCart(customer_id)).reward_lines,
+            lines=contents.reward_lines,
+            has_coupon=contents.has_coupon,
         )
     order = place_order(customer_id=customer_id, address=address, key=key, agreed_total=agreed_total)
     if not order.is_waiting:
         return order, ""
+    if not order.total.amount:
+        return settle_free_order(number=order.number), ""
     try:
         outcome = checkout.authorize_payment(
             customer_id=customer_id,
@@ -68,6 +79,7 @@ def order_and_pay(
             wallet_amount=choice.wallet_amount,
             reward_amount=choice.reward_amount,
             lines=reward_lines_of(order),
+            has_coupon=bool(order.voucher_reference),
             saved_card_id=choice.saved_card_id,
             save_card=choice.save_card,
             key=f"order-{order.key}",
@@ -113,6 +125,7 @@ def quote(
     wallet_amount: Money | None = None,
     reward_amount: Money | None = None,
     lines: Sequence[RewardLine] = (),
+    has_coupon: bool = False,
 ) -> Quote:
     """How `total` of an order with these lines would be shared between reward money, wallet and card.
 
@@ -124,6 +137,7 @@ def quote(
         wallet_amount=wallet_amount,
         reward_amount=reward_amount,
         lines=lines,
+        has_coupon=has_coupon,
     )
 
 

@@ -16,6 +16,7 @@ from wallet_project.storefront.locks import lock_order
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services.shopping import keep_in_cart
 from wallet_project.storefront.services.stock import quantities_of, release_stock
+from wallet_project.storefront.services.vouchers import give_voucher_back, use_up_voucher
 
 
 def attach_payment(*, number: str, payment_id: UUID) -> Order:
@@ -39,9 +40,36 @@ def mark_order_paid(*, number: str, payment_id: UUID) -> Order:
             raise _refusal(order)
         if order.paid_at is not None:
             return order
-        paid = _move(order, to=OrderStatus.PAID, payment_id=payment_id, paid_at=timezone.now())
-        reward_after_commit(number)
+        return _pay(order, payment_id=payment_id)
+
+
+def settle_free_order(*, number: str) -> Order:
+    """An order that its voucher pays in full is paid, without a payment. Safe to repeat.
+
+    Raises `OrderStateError` if it has ended meanwhile, or costs something.
+    """
+    with transaction.atomic():
+        order = lock_order(number)
+        if order.paid_at is not None:
+            return order
+        if order.total.amount:
+            raise _refusal(order)
+        paid = _pay(order)
+        enqueue(
+            kind="order_paid",
+            recipient_id=order.customer_id,
+            dedupe_key=f"order_paid:order-{order.number}",
+            context={"order": order.number, "total": str(order.total), **letter_facts(order)},
+        )
         return paid
+
+
+def letter_facts(order: Order) -> dict[str, str]:
+    """What a letter about an order says of its voucher, and where it leads."""
+    facts = {"url": order.get_absolute_url()}
+    if order.discount.amount:
+        facts["discount"] = f"−{order.discount}"
+    return facts
 
 
 def fail_order(*, number: str, reason: str = "", payment_id: UUID | None = None) -> Order:
@@ -71,19 +99,29 @@ def mark_shipped(*, number: str, now: datetime | None = None) -> Order:
 
 
 def mark_delivered(*, number: str, now: datetime | None = None) -> Order:
-    """The parcel has arrived. Safe to repeat. Raises `OrderStateError` unless shipped."""
+    """The parcel has arrived: what a delivered order earns is given after the commit. Safe to repeat.
+    Raises `OrderStateError` unless shipped."""
     with transaction.atomic():
-        delivered = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
+        order = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
         reward_after_commit(number)
-        return delivered
+        return order
+
+
+def _pay(order: Order, **fields: object) -> Order:
+    now = timezone.now()
+    paid = _move(order, to=OrderStatus.PAID, paid_at=now, **fields)
+    use_up_voucher(order, now=now)
+    reward_after_commit(order.number)
+    return paid
 
 
 def reward_after_commit(number: str) -> None:
-    """Have a worker reward the order once the open transaction has committed."""
-    # The task calls the service that calls this one: they can't both be imported first.
-    from wallet_project.storefront.tasks import reward_one_order
+    """Have a worker give what a paid or delivered order earns, once the open transaction has committed."""
+    # The tasks call services that call this one: they can't both be imported first.
+    from wallet_project.storefront.tasks import grant_scratch_cards, reward_one_order
 
     after_commit(reward_one_order, number=number)
+    after_commit(grant_scratch_cards, number=number)
 
 
 def _advance(number: str, *, to: OrderStatus, **fields: object) -> Order:
@@ -103,6 +141,7 @@ def _end_unpaid(number: str, *, to: OrderStatus, reason: str, payment_id: UUID |
         if to != OrderStatus.CANCELED:
             keep_in_cart(customer_id=order.customer_id, quantities=quantities_of(order))
         release_stock(order)
+        give_voucher_back(order, into_cart=to != OrderStatus.CANCELED)
         _tell(order)
         return order
 

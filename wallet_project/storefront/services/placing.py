@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import IdempotencyConflict
@@ -20,6 +21,7 @@ from wallet_project.storefront.models import Order, OrderLine, Product
 from wallet_project.storefront.services.cart import CustomerCart
 from wallet_project.storefront.services.delivery import delivery_price
 from wallet_project.storefront.services.stock import reserve_stock
+from wallet_project.storefront.services.vouchers import take_off_by_voucher
 
 FIRST_NUMBER: Final = 10_000_000
 LAST_NUMBER: Final = 99_999_999
@@ -39,14 +41,15 @@ class Address:
 
 
 def place_order(*, customer_id: int, address: Address, key: UUID, agreed_total: Money | None = None) -> Order:
-    """Make an order of the customer's cart: prices of now, goods off the shelf, cart emptied.
+    """Make an order of the customer's cart: prices of now less what its voucher takes off, goods off
+    the shelf, the voucher reserved, cart emptied.
 
     Safe to repeat with the same `key`: the first order is answered, and nothing else happens.
     `agreed_total` is what the customer saw; it is compared, never charged. Raises `CartIsEmpty`,
     `OutOfStock`, `TotalChanged`, `IdempotencyConflict`.
     """
     with transaction.atomic():
-        lock_cart(customer_id)
+        locked = lock_cart(customer_id)
         placed = queries.order_of_form(customer_id=customer_id, key=key)
         if placed is not None:
             return _replay(placed, address)
@@ -57,6 +60,7 @@ def place_order(*, customer_id: int, address: Address, key: UUID, agreed_total: 
         products = reserve_stock(quantities)
         lines = [_line(products[pk], quantity) for pk, quantity in quantities.items()]
         order = _order(customer_id, address, key, lines)
+        take_off_by_voucher(order, lines, reference=locked.voucher_reference, now=timezone.now())
         if agreed_total is not None and order.total != agreed_total:
             raise TotalChanged(total=order.total)
         order.save(force_insert=True)
@@ -78,6 +82,7 @@ def _line(product: Product, quantity: int) -> OrderLine:
         unit_price=product.price,
         quantity=quantity,
         line_total=product.price * quantity,
+        discount=zero(str(product.price.currency)),
     )
 
 
@@ -91,6 +96,7 @@ def _order(customer_id: int, address: Address, key: UUID, lines: list[OrderLine]
         key=key,
         currency=currency,
         items_total=items_total,
+        discount=zero(currency),
         shipping=shipping,
         total=items_total + shipping,
         **asdict(address),

@@ -7,8 +7,7 @@ a sweep finds the orders that were missed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -24,8 +23,9 @@ from rewards.queries_earning import return_window
 from rewards.services import date_accruals, promise, record_activity
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.core.money import from_minor, to_minor, zero
-from wallet_project.storefront.models import Category, Order, Product
+from wallet_project.storefront.models import Order, Product
 from wallet_project.storefront.services.checkout import payment_of
+from wallet_project.storefront.services.reward_lines import reward_line, reward_lines_of
 from wallet_project.storefront.services.shopping import CartContents
 
 logger = logging.getLogger(__name__)
@@ -96,11 +96,11 @@ def reward_sign_up(*, customer_id: int, now: datetime | None = None) -> None:
 
 def purchase_of(order: Order) -> Purchase:
     """A paid order as the earning engine takes it."""
-    lines = order.lines.select_related("product__category")
     return Purchase(
         total=_whole(order.total),
         rewarded=_paid_by_rewards(order),
-        lines=tuple(_line(line.product, line.line_total, line.quantity) for line in lines),
+        lines=tuple(_whole_line(line) for line in reward_lines_of(order)),
+        has_coupon=bool(order.voucher_reference),
         made_at=order.paid_at,
     )
 
@@ -123,7 +123,8 @@ class Promised:
 def promise_for_product(product: Product, *, customer_id: int | None) -> Promised:
     """What one of a product would earn this customer, or a new one, if it were bought now."""
     price = _whole(product.price)
-    return _promised(Purchase(total=price, lines=(_line(product, price, 1),)), customer_id)
+    line = reward_line(product, quantity=1, line_total=price)
+    return _promised(Purchase(total=price, lines=(line,)), customer_id)
 
 
 def promise_for_cart(
@@ -132,11 +133,11 @@ def promise_for_cart(
     """What a cart would earn if it were bought now, with so much of it paid with reward money."""
     if not contents.items:
         return Promised((), 0)
-    _load_categories(item.product for item in contents.items)
     purchase = Purchase(
         total=_whole(contents.total),
         rewarded=rewarded,
-        lines=tuple(_line(item.product, item.line_total, item.quantity) for item in contents.items),
+        lines=tuple(_whole_line(line) for line in contents.reward_lines),
+        has_coupon=contents.has_coupon,
     )
     return _promised(purchase, customer_id)
 
@@ -151,16 +152,8 @@ def _promised(purchase: Purchase, customer_id: int | None) -> Promised:
     return Promised(units, return_window().days if units else 0)
 
 
-def _load_categories(products: Iterable[Product]) -> None:
-    """All shelves of these products in one query."""
-    wanted = list(products)
-    shelves = Category.objects.in_bulk({product.category_id for product in wanted})
-    for product in wanted:
-        product.category = shelves[product.category_id]
-
-
-def _line(product: Product, amount: Money, quantity: int) -> RewardLine:
-    return RewardLine(_whole(amount), product.slug, product.category.slug, quantity)
+def _whole_line(line: RewardLine) -> RewardLine:
+    return replace(line, amount=_whole(line.amount))
 
 
 def _whole(amount: Money) -> Money:

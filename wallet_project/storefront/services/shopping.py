@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from wallet_project.storefront.models.cart import MOST_OF_ONE
 from wallet_project.storefront.services.cart import CartStore, CustomerCart, GuestCart
 from wallet_project.storefront.services.delivery import delivery_price
 from wallet_project.storefront.services.reward_lines import reward_line
+from wallet_project.storefront.services.vouchers import CartVoucher
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class CartContents:
     """All lines of a cart, with sums."""
 
     items: list[CartItem]
+    voucher: CartVoucher | None = None
 
     @cached_property
     def items_total(self) -> Money:
@@ -63,15 +65,32 @@ class CartContents:
         return delivery_price(self.items_total)
 
     @property
-    def total(self) -> Money:
-        return self.items_total + self.shipping
+    def discount(self) -> Money | None:
+        """What the voucher takes off; None without one, or where it can't."""
+        return self.voucher.discount if self.voucher is not None else None
 
     @property
+    def total(self) -> Money:
+        return self.items_total - (self.discount or zero(settings.STORE_CURRENCY)) + self.shipping
+
+    @property
+    def has_coupon(self) -> bool:
+        """Whether a voucher takes something off."""
+        return self.discount is not None
+
+    @cached_property
+    def full_lines(self) -> list[RewardLine]:
+        """The lines as rewards see them, before anything is taken off."""
+        return full_lines(self.items)
+
+    @cached_property
     def reward_lines(self) -> tuple[RewardLine, ...]:
-        """The same lines as rewards see them."""
+        """The same lines, less what the voucher takes off each."""
+        if self.voucher is None or not self.voucher.shares:
+            return tuple(self.full_lines)
         return tuple(
-            reward_line(item.product, quantity=item.quantity, line_total=item.line_total)
-            for item in self.items
+            replace(line, amount=line.amount - share)
+            for line, share in zip(self.full_lines, self.voucher.shares, strict=True)
         )
 
     @property
@@ -87,9 +106,12 @@ def cart_contents(cart: CartStore) -> CartContents:
     """The cart with today's prices. Products that left the shop for good are left out."""
     quantities = cart.quantities()
     products = queries.products_by_id(quantities)
-    return CartContents(
-        [CartItem(products[pk], quantity) for pk, quantity in quantities.items() if pk in products]
-    )
+    items = [CartItem(products[pk], quantity) for pk, quantity in quantities.items() if pk in products]
+    return CartContents(items, cart.voucher(full_lines(items)) if items else None)
+
+
+def full_lines(items: list[CartItem]) -> list[RewardLine]:
+    return [reward_line(item.product, quantity=item.quantity, line_total=item.line_total) for item in items]
 
 
 def add_to_cart(*, cart: CartStore, product_id: int, quantity: int) -> CartItem:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wallet_project.core.exceptions import NotFound, WalletProjectError
-from wallet_project.storefront.forms import parse_quantity
+from wallet_project.storefront.forms import VoucherForm, parse_quantity
 from wallet_project.storefront.services import shopping
 from wallet_project.storefront.services.cart import cart_of
 from wallet_project.storefront.services.delivery import missing_for_free_delivery
@@ -66,7 +66,12 @@ def _cart_changed(request: HttpRequest) -> HttpResponse:
 
 
 def _cart_page(
-    request: HttpRequest, *, wrong: int | None = None, typed: str = "", error: str = ""
+    request: HttpRequest,
+    *,
+    wrong: int | None = None,
+    typed: str = "",
+    error: str = "",
+    voucher_form: VoucherForm | None = None,
 ) -> HttpResponse:
     contents = shopping.cart_contents(cart_of(request))
     context = {
@@ -76,10 +81,16 @@ def _cart_page(
         "wrong": wrong,
         "typed": typed,
         "error": error,
+        "voucher_form": voucher_form or VoucherForm(),
         "swap_out_of_band": wants_fragment(request),
     }
     page = "storefront/_cart.html" if wants_fragment(request) else "storefront/cart.html"
-    return render(request, page, context, status=422 if error else 200)
+    return render(request, page, context, status=422 if error or voucher_form else 200)
+
+
+def with_voucher(request: HttpRequest, form: VoucherForm) -> HttpResponse:
+    """The cart, with words about the voucher's code beside its field."""
+    return _cart_page(request, voucher_form=form)
 
 
 def _not_added(request: HttpRequest, error: WalletProjectError) -> HttpResponse:

@@ -27,7 +27,7 @@ from wallet_project.core.exceptions import (
 )
 from wallet_project.storefront import queries
 from wallet_project.storefront.enums import OrderStatus
-from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm
+from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm, VoucherForm
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services import checkout as service
 from wallet_project.storefront.services.cart import CustomerCart
@@ -55,7 +55,11 @@ class Page:
     def quote(self, **amounts: Money | None) -> Quote:
         """The split with this `reward_amount` and `wallet_amount`, the usual one without."""
         return service.quote(
-            customer_id=self.customer_id, total=self.total, lines=self.contents.reward_lines, **amounts
+            customer_id=self.customer_id,
+            total=self.total,
+            lines=self.contents.reward_lines,
+            has_coupon=self.contents.has_coupon,
+            **amounts,
         )
 
     def promised(self, quote: Quote) -> Promised:
@@ -80,7 +84,11 @@ class Page:
         }
 
     def context(
-        self, payment: PaymentForm, address: AddressForm, quote: Quote | None = None
+        self,
+        payment: PaymentForm,
+        address: AddressForm,
+        quote: Quote | None = None,
+        voucher: VoucherForm | None = None,
     ) -> dict[str, Any]:
         quote = quote or self.quote()
         return {
@@ -90,6 +98,7 @@ class Page:
             "quote": quote,
             "cap_words": cap_words(quote.cap),
             "promised": self.promised(quote),
+            "voucher_form": voucher or VoucherForm(),
         }
 
 
@@ -103,6 +112,15 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not page.contents.can_be_ordered:
         return _back_to_cart(page)
     return render(request, "storefront/checkout.html", page.context(page.payment_form(), _address_form(page)))
+
+
+def with_voucher(request: HttpRequest, form: VoucherForm) -> HttpResponse:
+    """The checkout, with words about the voucher's code beside its field."""
+    page = Page(request, cart_contents(CustomerCart(customer_id(request))))
+    if not page.contents.can_be_ordered:
+        return _back_to_cart(page)
+    context = page.context(page.payment_form(), _address_form(page), voucher=form)
+    return render(request, "storefront/checkout.html", context, status=422)
 
 
 @never_cache
