@@ -28,6 +28,9 @@ class Kind(models.TextChoices):
     REWARDS_DEBITED = "rewards_debited", _("Rewards debited by the store")
     REWARDS_EXPIRING = "rewards_expiring", _("Rewards expire soon")
     POINTS_CONVERTED = "points_converted", _("Points turned into money")
+    REVIEW_SHOWN = "review_shown", _("Review shown")
+    REVIEW_TURNED_DOWN = "review_turned_down", _("Review turned down")
+    REVIEW_REMOVED = "review_removed", _("Review removed")
 
 
 class Status(models.TextChoices):

@@ -38,6 +38,9 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
+        Kind.REVIEW_SHOWN: frozenset({"product", "url"}),
+        Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason", "url"}),
+        Kind.REVIEW_REMOVED: frozenset({"product", "reason", "url"}),
     }
 )
 

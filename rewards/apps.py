@@ -8,6 +8,9 @@ VIEW = tuple(
         "lotconsumption",
         "pointsconversion",
         "pointsprogram",
+        "referral",
+        "referralcode",
+        "referralpolicy",
         "rewardadjustment",
         "rewardhold",
         "rewardpolicy",
@@ -21,13 +24,15 @@ class RewardsConfig(AppConfig):
     name = "rewards"
     role_permissions = {
         "Support": VIEW,
-        "Operations": (*VIEW, "rewards.adjust_rewards"),
+        "Operations": (*VIEW, "rewards.adjust_rewards", "rewards.decide_referral"),
         "Finance": (
             *VIEW,
             "rewards.adjust_rewards",
             "rewards.adjust_rewards_unlimited",
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
+            "rewards.add_referralpolicy",
+            "rewards.decide_referral",
         ),
     }
 

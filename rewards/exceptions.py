@@ -49,3 +49,21 @@ class RewardAdjustmentNotAllowed(WalletProjectError):
 
     def __init__(self, message: str, **data: Any) -> None:
         super().__init__(message, **data)
+
+
+class UnknownReferralCode(WalletProjectError):
+    """Nobody has this code."""
+
+    code = "unknown_referral_code"
+
+    def __init__(self) -> None:
+        super().__init__(_("We don't know this code. Check it, or leave the field empty."))
+
+
+class ReferralNotAllowed(WalletProjectError):
+    """The staff member may not decide this referral."""
+
+    code = "permission_denied"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)

@@ -1,7 +1,7 @@
 """Every row lock of this app, in one place.
 
-Order, always: staff member, wallet, reward wallet (money before points), then the ledger's accounts
-(by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls: nothing
+Order, always: staff member, wallet, reward wallet (money before points), referral, then the ledger's
+accounts (by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls: nothing
 changes them without it.
 """
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rewards.models import Accrual, RewardHold, RewardWallet
+from rewards.models import Accrual, Referral, RewardHold, RewardWallet
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 
@@ -41,3 +41,25 @@ def lock_accrual(accrual_id: UUID) -> tuple[RewardWallet, Accrual]:
         raise NotFound(_("accrual"))
     wallet = lock_reward_wallet(wallet_id)
     return wallet, Accrual.objects.select_for_update(no_key=True).get(pk=accrual_id)
+
+
+def lock_referral(referral_id: UUID) -> Referral:
+    """The referral alone. Raises `NotFound`."""
+    require_transaction()
+    rows = Referral.objects.select_for_update(no_key=True, of=("self",)).select_related("referrer", "friend")
+    referral = rows.filter(pk=referral_id).first()
+    if referral is None:
+        raise NotFound(_("referral"))
+    return referral
+
+
+def lock_referral_and_wallets(referral_id: UUID) -> Referral:
+    """All reward wallets of both customers, then the referral. Raises `NotFound`.
+
+    The referrer's wallets are locked with it, so that what they earned this month can be counted.
+    """
+    require_transaction()
+    both = Referral.objects.filter(pk=referral_id).values_list("referrer_id", "friend_id").first() or ()
+    wallets = RewardWallet.objects.select_for_update(no_key=True).filter(customer_id__in=both)
+    list(wallets.order_by("pk").values_list("pk"))
+    return lock_referral(referral_id)

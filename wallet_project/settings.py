@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
     "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
     "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
+    "settle-referrals": {"task": "rewards.tasks.settle_referrals", "schedule": timedelta(minutes=5)},
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
@@ -245,6 +246,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "wallet_project.storefront.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FORM_CLASS = "wallet_project.storefront.sign_up.SignUpForm"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")

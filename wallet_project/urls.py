@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from rewards.views.referral import invited
 from wallet_project import health, webhooks
 
 handler400 = "wallet_project.storefront.views.errors.bad_request"
@@ -19,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("wallet/", include("wallets.urls")),
+    path("rewards/", include("rewards.urls")),
+    path("r/<str:code>/", invited, name="invited"),
     path("", include("wallet_project.storefront.urls")),
 ]

@@ -4,6 +4,7 @@ from rewards.models.conversion import PointsConversion
 from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
 from rewards.models.policy import PointsProgram, RewardPolicy
+from rewards.models.referral import Referral, ReferralCode, ReferralPolicy, SeenDevice
 from rewards.models.wallet import PointsAccount, RewardWallet
 
 __all__ = [
@@ -13,9 +14,13 @@ __all__ = [
     "PointsAccount",
     "PointsConversion",
     "PointsProgram",
+    "Referral",
+    "ReferralCode",
+    "ReferralPolicy",
     "RewardAdjustment",
     "RewardHold",
     "RewardPolicy",
     "RewardWallet",
+    "SeenDevice",
     "Shortfall",
 ]

@@ -13,6 +13,7 @@ from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.locks import lock_order
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.referrals import tell_of_delivery
 from wallet_project.storefront.services.shopping import keep_in_cart
 from wallet_project.storefront.services.stock import quantities_of, release_stock
 
@@ -69,7 +70,10 @@ def mark_shipped(*, number: str, now: datetime | None = None) -> Order:
 
 def mark_delivered(*, number: str, now: datetime | None = None) -> Order:
     """The parcel has arrived. Safe to repeat. Raises `OrderStateError` unless shipped."""
-    return _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
+    with transaction.atomic():
+        order = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
+        tell_of_delivery(order)
+        return order
 
 
 def _advance(number: str, *, to: OrderStatus, **fields: object) -> Order:

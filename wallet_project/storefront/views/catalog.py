@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from wallet_project.storefront import queries
+from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.forms import ShelfForm
 from wallet_project.storefront.models import Category, Product
 from wallet_project.storefront.views.customers import key_of
@@ -42,7 +42,13 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "storefront/product.html",
-        {"product": shown, "category": shown.category, "others": others.order_by("-is_featured", "pk")[:4]},
+        {
+            "product": shown,
+            "category": shown.category,
+            "others": others.order_by("-is_featured", "pk")[:4],
+            "summary": queries_reviews.summary_of(shown.pk),
+            "reviews": queries_reviews.shown_reviews(shown.pk, size=queries_reviews.NEWEST),
+        },
     )
 
 
