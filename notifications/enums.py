@@ -31,6 +31,9 @@ class Kind(models.TextChoices):
     REVIEW_SHOWN = "review_shown", _("Review shown")
     REVIEW_TURNED_DOWN = "review_turned_down", _("Review turned down")
     REVIEW_REMOVED = "review_removed", _("Review removed")
+    TIER_REACHED = "tier_reached", _("Tier reached")
+    TIER_ENDING = "tier_ending", _("Tier ends soon")
+    TIER_ENDED = "tier_ended", _("Tier ended")
 
 
 class Status(models.TextChoices):

@@ -41,6 +41,9 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REVIEW_SHOWN: frozenset({"product", "url"}),
         Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason", "url"}),
         Kind.REVIEW_REMOVED: frozenset({"product", "reason", "url"}),
+        Kind.TIER_REACHED: frozenset({"tier", "benefits", "url"}),
+        Kind.TIER_ENDING: frozenset({"tier", "day", "next", "url"}),
+        Kind.TIER_ENDED: frozenset({"left", "tier", "url"}),
     }
 )
 

@@ -1,16 +1,19 @@
 """Every row lock of this app, in one place.
 
 Order, always: staff member, wallet, reward wallet (money before points), referral, then the ledger's
-accounts (by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls: nothing
-changes them without it.
+accounts (by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls:
+nothing changes them without it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from rewards.enums import POINTS
 from rewards.models import Accrual, Referral, RewardHold, RewardWallet
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
@@ -23,6 +26,15 @@ def lock_reward_wallet(wallet_id: UUID) -> RewardWallet:
     if wallet is None:
         raise NotFound(_("reward wallet"))
     return wallet
+
+
+def lock_reward_wallets(*, customer_id: int, units: Iterable[str]) -> dict[str, RewardWallet]:
+    """The customer's reward wallets in these units, points last; those that were never opened are
+    left out."""
+    wallets = RewardWallet.objects.filter(customer_id=customer_id, currency__in=set(units))
+    ids = dict(wallets.values_list("currency", "pk"))
+    in_order = sorted(ids, key=lambda unit: (unit == POINTS, unit))
+    return {unit: lock_reward_wallet(ids[unit]) for unit in in_order}
 
 
 def lock_reward_hold(hold_id: UUID) -> tuple[RewardWallet, RewardHold]:
@@ -60,6 +72,6 @@ def lock_referral_and_wallets(referral_id: UUID) -> Referral:
     """
     require_transaction()
     both = Referral.objects.filter(pk=referral_id).values_list("referrer_id", "friend_id").first() or ()
-    wallets = RewardWallet.objects.select_for_update(no_key=True).filter(customer_id__in=both)
-    list(wallets.order_by("pk").values_list("pk"))
+    for customer_id in sorted(both):
+        lock_reward_wallets(customer_id=customer_id, units=(*settings.CURRENCIES, POINTS))
     return lock_referral(referral_id)

@@ -11,9 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rewards.enums import ReferralReason, ReferralStatus
+from rewards.enums import Activity, ReferralReason, ReferralStatus
 from rewards.models import Referral
+from rewards.models.referral import FRIEND_PREFIX, REFERRER_PREFIX
 from rewards.queries_referral import masked
+from rewards.services import promise
+from rewards.words_earning import earnings_in_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -79,6 +82,19 @@ def _what_next(referral: Referral) -> StrOrPromise:
     return _("You have both been rewarded.")
 
 
-def offer_in_words(*, now: datetime) -> str:
-    """What a referral earns now, like "50 points"; empty if nothing."""
-    return ""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What each side gets, like "50 points"; empty for nothing."""
+
+    referrer: str
+    friend: str
+
+
+def offer_in_words(*, customer_id: int, now: datetime) -> Offer:
+    """What one more friend earns now, by the rules that will book it."""
+
+    def of(prefix: str, who: int | None) -> str:
+        earned = promise(customer_id=who, activity=Activity.REFERRAL, reference=prefix, now=now)
+        return earnings_in_words(earned)
+
+    return Offer(referrer=of(REFERRER_PREFIX, customer_id), friend=of(FRIEND_PREFIX, None))

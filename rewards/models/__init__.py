@@ -1,15 +1,21 @@
 from rewards.models.accrual import Accrual, Shortfall
 from rewards.models.adjustment import RewardAdjustment
 from rewards.models.conversion import PointsConversion
+from rewards.models.earning import AccrualShare, ActivityRecord, EarningMultiplier, EarningRule
 from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
 from rewards.models.policy import PointsProgram, RewardPolicy
 from rewards.models.referral import Referral, ReferralCode, ReferralPolicy, SeenDevice
+from rewards.models.tier import RewardProgramSettings, Tier, TierMembership
 from rewards.models.wallet import PointsAccount, RewardWallet
 
 __all__ = [
     "Accrual",
+    "AccrualShare",
+    "ActivityRecord",
     "CreditLot",
+    "EarningMultiplier",
+    "EarningRule",
     "LotConsumption",
     "PointsAccount",
     "PointsConversion",
@@ -20,7 +26,10 @@ __all__ = [
     "RewardAdjustment",
     "RewardHold",
     "RewardPolicy",
+    "RewardProgramSettings",
     "RewardWallet",
     "SeenDevice",
     "Shortfall",
+    "Tier",
+    "TierMembership",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rewards.enums import Evidence, ReferralReason, ReferralStatus
 from wallet_project.core.ids import uuid7
+
+REFERRER_PREFIX: Final = "referral:"
+FRIEND_PREFIX: Final = "referral-friend:"
 
 
 class ReferralCode(models.Model):
@@ -146,8 +149,13 @@ class Referral(models.Model):
 
     @property
     def reference(self) -> str:
-        """What the referrer's accrual is booked under; the friend's has `:friend` behind it."""
-        return f"referral:{self.pk}"
+        """What the referrer's reward is booked under; a rule can be for this prefix alone."""
+        return f"{REFERRER_PREFIX}{self.pk}"
+
+    @property
+    def friend_reference(self) -> str:
+        """What the friend's reward is booked under."""
+        return f"{FRIEND_PREFIX}{self.pk}"
 
     @property
     def evidence_codes(self) -> set[str]:

@@ -4,6 +4,8 @@ from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals, take_back_activity
 from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.dating import date_accruals, note_return
+from rewards.services.earning import promise, record_activity
 from rewards.services.holds import (
     capture_reward_hold,
     expire_reward_hold,
@@ -21,6 +23,7 @@ from rewards.services.referrals import (
     settle_referral,
 )
 from rewards.services.restores import restore_rewards
+from rewards.services.tiers import evaluate_tier
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
@@ -31,17 +34,21 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "date_accruals",
     "decide_referral",
+    "evaluate_tier",
     "expire_reward_hold",
     "find_referral_code",
     "mature_accrual",
     "note_first_delivery",
     "note_order_refunded",
+    "note_return",
     "open_all_wallets",
     "open_referral_code",
     "open_reward_wallet",
     "place_reward_hold",
     "preview_rewards",
+    "promise",
     "quote_conversion",
     "record_activity",
     "remember_device",

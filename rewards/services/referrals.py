@@ -20,7 +20,7 @@ from rewards.locks import lock_referral, lock_referral_and_wallets
 from rewards.models import Referral, ReferralCode, SeenDevice
 from rewards.queries_referral import rewarded_this_month, rewards_per_month
 from rewards.referral_checks import add_evidence, decisive_reason, find_evidence
-from rewards.services.activities import record_activity
+from rewards.services.earning import record_activity
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import InvalidState
 
@@ -172,7 +172,7 @@ def _reward(referral: Referral, *, now: datetime) -> None:
         _book(referral.referrer_id, referral.reference, now=now)
     else:
         referral.reason = ReferralReason.LIMIT
-    _book(referral.friend_id, f"{referral.reference}:friend", now=now)
+    _book(referral.friend_id, referral.friend_reference, now=now)
     referral.status = ReferralStatus.REWARDED
     referral.settled_at = now
 

@@ -33,7 +33,7 @@ def referral(request: HttpRequest) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("invited", args=[found.code])) if found else "",
         "friends": [friend_row(friend) for friend in page.rows],
         "older": f"?before={page.older}" if page.older else "",
-        "offer": offer_in_words(now=now),
+        "offer": offer_in_words(customer_id=customer, now=now),
         "limit": queries_referral.rewards_per_month(now=now),
     }
     return render(request, "rewards/referral.html", context)

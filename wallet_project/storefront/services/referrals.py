@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rewards.enums import Evidence
+from rewards.queries_earning import return_window
 from rewards.queries_referral import waiting_referral
 from rewards.services import note_first_delivery
 from wallet_project.storefront.models import Order
-from wallet_project.storefront.services.returns import return_window_ends_at
 
 
 def tell_of_delivery(order: Order) -> None:
@@ -23,7 +23,7 @@ def tell_of_delivery(order: Order) -> None:
         customer_id=order.customer_id,
         order_reference=order.number,
         delivered_at=order.delivered_at,
-        window_ends_at=return_window_ends_at(order.delivered_at),
+        window_ends_at=order.delivered_at + return_window(),
         evidence=[Evidence.SAME_ADDRESS] if at_home else [],
     )
 

@@ -17,6 +17,7 @@ from wallet_project.storefront.enums import OrderStatus, ReviewStatus
 from wallet_project.storefront.exceptions import ModerationNotAllowed, ReviewNotAllowed, ReviewStateError
 from wallet_project.storefront.locks import lock_cart, lock_review
 from wallet_project.storefront.models import Order, Review
+from wallet_project.storefront.references import review_reference
 
 MOST_PER_DAY: Final = 10
 
@@ -82,7 +83,7 @@ def approve_review(*, review_id: int, actor_id: int, now: datetime) -> Review:
         record_activity(
             customer_id=review.customer_id,
             activity=Activity.REVIEW,
-            reference=reward_reference(review),
+            reference=review_reference(review.product),
             now=now,
         )
 
@@ -106,17 +107,14 @@ def remove_review(*, review_id: int, reason: str, actor_id: int, now: datetime) 
 
     def take_back(review: Review) -> None:
         take_back_activity(
-            customer_id=review.customer_id, activity=Activity.REVIEW, reference=reward_reference(review)
+            customer_id=review.customer_id,
+            activity=Activity.REVIEW,
+            reference=review_reference(review.product),
         )
 
     return _decide(
         review_id, to=ReviewStatus.REMOVED, actor_id=actor_id, now=now, reason=reason, then=take_back
     )
-
-
-def reward_reference(review: Review) -> str:
-    """What the reward is booked under: one for each product, in the wallet of its writer."""
-    return f"review:{review.product.sku}"
 
 
 FROM: Final[dict[str, str]] = {

@@ -11,6 +11,7 @@ from django.db import transaction
 from rewards.enums import Activity
 from rewards.services import record_activity
 from wallet_project.storefront.models import Product, Share
+from wallet_project.storefront.references import share_reference
 from wallets.zones import zone_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def record_share(*, customer_id: int, product: Product, target: str, now: dateti
         return record_activity(
             customer_id=customer_id,
             activity=Activity.SOCIAL_SHARE,
-            reference=f"share:{product.sku}:{day.isoformat()}",
+            reference=share_reference(product, day),
             now=now,
         )
 
