@@ -25,7 +25,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
-        Kind.ORDER_PAID: frozenset({"order", "total", "wallet", "card", "balance", "url"}),
+        Kind.ORDER_PAID: frozenset({"order", "total", "reward", "wallet", "card", "balance", "url"}),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),

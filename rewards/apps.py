@@ -37,6 +37,10 @@ class RewardsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from rewards.block import register_in_wallet_block
+        from rewards.referral_section import register_referral_section
         from rewards.verification import register_reward_checks
 
         register_reward_checks()
+        register_in_wallet_block()
+        register_referral_section()

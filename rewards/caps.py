@@ -48,12 +48,18 @@ class CapReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cap:
     """At most `amount` of `total` may be paid with reward money; `eligible` is the part of the order
-    that is not excluded, and `reason` the limit that decided."""
+    that is not excluded, and `reason` the limit of `rule` that decided."""
 
     amount: Money
     total: Money
     eligible: Money
     reason: CapReason
+    rule: CapRule = CapRule()
+
+    @property
+    def excluded(self) -> Money:
+        """The part of the order that reward money can't pay, whatever the limits."""
+        return self.total - self.eligible
 
 
 def reward_cap(
@@ -67,9 +73,9 @@ def reward_cap(
     eligible = _eligible(rule, total, lines)
     none = zero(str(total.currency))
     if has_coupon and not rule.with_coupon:
-        return Cap(none, total, eligible, CapReason.COUPON)
+        return Cap(none, total, eligible, CapReason.COUPON, rule)
     if rule.minimum_order is not None and total < rule.minimum_order:
-        return Cap(none, total, eligible, CapReason.MINIMUM)
+        return Cap(none, total, eligible, CapReason.MINIMUM, rule)
     limits = {CapReason.NONE if eligible == total else CapReason.ELIGIBLE: eligible}
     if rule.percent is not None:
         limits[CapReason.PERCENT] = percent_of(eligible, rule.percent)
@@ -77,7 +83,7 @@ def reward_cap(
         limits[CapReason.MOST] = rule.most
     amount = smallest(*limits.values())
     reason = next(reason for reason, limit in limits.items() if limit == amount)
-    return Cap(from_minor(to_minor(amount), str(total.currency)), total, eligible, reason)
+    return Cap(from_minor(to_minor(amount), str(total.currency)), total, eligible, reason, rule)
 
 
 def percent_of(money: Money, percent: Decimal) -> Money:

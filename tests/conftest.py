@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
 
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.fake_stripe.process import start_fake_stripe
@@ -37,6 +38,18 @@ def _ledger_lets_tests_clean_up() -> Iterator[None]:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture
+def as_customer() -> Any:
+    """`as_customer(user)`: a client that is logged in, and that checks for CSRF if asked to."""
+
+    def log_in(user: Any, **options: Any) -> Client:
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return log_in
 
 
 @pytest.fixture

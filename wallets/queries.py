@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
 from wallets.ledger.models import JournalEntry, Seal
 from wallets.limits import TopUpLimits, limits_for
 from wallets.models import Hold, SavedCard, TopUp, Wallet
+from wallets.summary_parts import SummaryPart, summary_parts
 from wallets.words import Story, is_about_an_order, title
 
 
@@ -50,8 +52,18 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryAmount:
+    """What a registered part of the summary comes to."""
+
+    title: str
+    amount: Money
+    url_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WalletSummary:
-    """A wallet at a glance. `wallet_id` is None for a customer who has no such wallet yet."""
+    """A wallet at a glance, with what other apps add. `wallet_id` is None for a customer who has no
+    such wallet yet."""
 
     wallet_id: UUID | None
     currency: str
@@ -60,6 +72,7 @@ class WalletSummary:
     available: Money
     held: Money
     last: Movement | None
+    parts: tuple[SummaryAmount, ...] = ()
 
     @property
     def balance(self) -> Money:
@@ -85,9 +98,11 @@ SUMMARY = """
 SELECT w.id, w.currency, w.status, w.status_reason, a.balance, h.balance,
        p.entry_id, p.posted_at, p.amount, p.balance_after,
        e.kind, e.reference, e.description, o.status, c.brand, c.last4
-FROM wallets_wallet w
-JOIN ledger_account a ON a.id = w.available_account_id
-JOIN ledger_account h ON h.id = w.held_account_id
+       {parts}
+FROM (SELECT %s AS customer_id, %s::text AS currency) who
+LEFT JOIN wallets_wallet w ON w.customer_id = who.customer_id AND w.currency = who.currency
+LEFT JOIN ledger_account a ON a.id = w.available_account_id
+LEFT JOIN ledger_account h ON h.id = w.held_account_id
 LEFT JOIN LATERAL (
     SELECT * FROM ledger_posting
     WHERE account_id = w.available_account_id ORDER BY posted_at DESC, id DESC LIMIT 1
@@ -96,24 +111,25 @@ LEFT JOIN ledger_entry e ON e.id = p.entry_id
 LEFT JOIN wallets_hold o ON o.placed_entry_id = p.entry_id
 LEFT JOIN wallets_topup t ON t.entry_id = p.entry_id
 LEFT JOIN wallets_savedcard c ON c.id = t.saved_card_id
-WHERE w.customer_id = %s AND w.currency = %s
 """
+# So many columns are about the wallet itself.
+OWN_COLUMNS = 16
 
 
 def wallet_summary(user: Any, currency: str | None = None) -> WalletSummary:
-    """A customer's wallet (the store's currency by default) with its last movement, in one query.
-
-    Reward money and points will be further columns of that query. A customer without such a wallet
-    gets an empty summary.
-    """
+    """A customer's wallet (the store's currency by default) with its last movement and what other apps
+    add, in one query. A customer without such a wallet gets an empty summary."""
     currency = currency or settings.STORE_CURRENCY
+    parts = summary_parts()
+    columns = "".join(f", ({part.sql})" for part in parts)
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, [user.pk, currency])
+        cursor.execute(SUMMARY.format(parts=columns), [user.pk, currency])
         row = cursor.fetchone()
-    if row is None:
+    amounts = _amounts(parts, row[OWN_COLUMNS:], currency)
+    wallet_id, _currency, status, reason, available, held, *last = row[:OWN_COLUMNS]
+    if wallet_id is None:
         nothing = zero(currency)
-        return WalletSummary(None, currency, WalletStatus.OPEN, "", nothing, nothing, None)
-    wallet_id, currency, status, reason, available, held, *last = row
+        return WalletSummary(None, currency, WalletStatus.OPEN, "", nothing, nothing, None, amounts)
     return WalletSummary(
         wallet_id=wallet_id,
         currency=currency,
@@ -122,6 +138,14 @@ def wallet_summary(user: Any, currency: str | None = None) -> WalletSummary:
         available=from_minor(available, currency),
         held=from_minor(held, currency),
         last=_last_movement(currency, *last) if last[0] is not None else None,
+        parts=amounts,
+    )
+
+
+def _amounts(parts: Sequence[SummaryPart], minors: Sequence[Any], currency: str) -> tuple[SummaryAmount, ...]:
+    return tuple(
+        SummaryAmount(str(part.title), from_minor(int(minor), part.currency or currency), part.url_name)
+        for part, minor in zip(parts, minors, strict=True)
     )
 
 

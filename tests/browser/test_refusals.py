@@ -73,7 +73,7 @@ def test_more_than_there_is_is_refused_at_the_checkout(visit: Visit, shop: Shop)
     visitor = visit(customer)
     goes_to_the_checkout(visitor, KNIFE, customer)
     fills_in_the_address(visitor)
-    amount, problem = visitor.field("From your wallet"), visitor.page.locator("#wallet-amount-error")
+    amount, problem = visitor.field("From your wallet"), visitor.page.locator("#wallet_amount-error")
     entries = JournalEntry.objects.count()
     for typed, words in {
         "20.01": "€20.00 can be spent",

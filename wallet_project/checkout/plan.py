@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from djmoney.money import Money
 from wallet_project.checkout.card_amounts import least_chargeable
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.checkout.exceptions import CardAmountNotPossible
-from wallet_project.core.exceptions import AmountOutOfRange, InsufficientFunds
+from wallet_project.core.exceptions import AmountError, AmountOutOfRange, InsufficientFunds
 from wallet_project.core.money import from_minor, require_currency, require_positive, smallest, to_minor, zero
 
 
@@ -58,19 +59,31 @@ def plan_tenders(*, total: Money, sources: Sequence[Source]) -> Plan:
     A rest that no card can pay (below the gateway's minimum, say) is filled up from sources that
     were left open, the last first; a part that the customer chose is never changed, but refused
     with words. Raises `AmountOutOfRange` (`CardAmountNotPossible`), `InsufficientFunds` for more than
-    is available, `TooManyDecimals`, `CurrencyMismatch`.
+    is available, `TooManyDecimals`, `CurrencyMismatch`; an error's `data["tender"]` is the kind of
+    the part that was chosen too large, if it is one.
     """
     total = require_positive(total)
     shares: list[Money] = []
     rest = total
     for source in sources:
-        shares.append(_share(source, rest))
+        with _about(source.kind):
+            shares.append(_share(source, rest))
         rest -= shares[-1]
     card = least_chargeable(rest)
     shares = _fill_up(sources, shares, rest=rest, card=card)
     planned = [PlannedTender(source.kind, share) for source, share in zip(sources, shares, strict=True)]
     planned.append(PlannedTender(TenderKind.CARD, card))
     return _proven(Plan(total, tuple(one for one in planned if one.amount.amount)))
+
+
+@contextmanager
+def _about(kind: TenderKind) -> Iterator[None]:
+    """Let a refusal say which part it is about."""
+    try:
+        yield
+    except (AmountError, InsufficientFunds) as error:
+        error.data["tender"] = kind.value
+        raise
 
 
 def _share(source: Source, rest: Money) -> Money:
@@ -90,11 +103,20 @@ def _require_possible(source: Source, chosen: Money, rest: Money) -> None:
     if chosen.amount < 0:
         raise AmountOutOfRange(_("The amount can't be less than zero."))
     if chosen > source.available:
-        raise InsufficientFunds(available=source.available)
+        raise _too_little(source)
     if source.cap is not None and chosen > source.cap:
         raise AmountOutOfRange(_("At most %(cap)s can be used here.") % {"cap": source.cap}, cap=source.cap)
     if chosen > rest:
         raise AmountOutOfRange(_("Only %(rest)s is left to pay.") % {"rest": rest}, rest=rest)
+
+
+def _too_little(source: Source) -> InsufficientFunds:
+    if source.kind != TenderKind.REWARD:
+        return InsufficientFunds(available=source.available)
+    words = _("There is not enough reward money: %(available)s can be used.") % {
+        "available": source.available
+    }
+    return InsufficientFunds(available=source.available, message=words)
 
 
 def _fill_up(sources: Sequence[Source], shares: list[Money], *, rest: Money, card: Money) -> list[Money]:
@@ -107,11 +129,13 @@ def _fill_up(sources: Sequence[Source], shares: list[Money], *, rest: Money, car
             filled[index] -= taken
             missing -= taken
     if missing.amount:
-        raise CardAmountNotPossible(_words(sources, shares, rest, card), rest=rest, least=card)
+        raise _not_for_a_card(sources, shares, rest, card)
     return filled
 
 
-def _words(sources: Sequence[Source], shares: Sequence[Money], rest: Money, card: Money) -> str:
+def _not_for_a_card(
+    sources: Sequence[Source], shares: Sequence[Money], rest: Money, card: Money
+) -> CardAmountNotPossible:
     """Why the card can't pay the rest, and which smaller part of the customer's choice would do."""
     refusal = _("A card can't pay %(rest)s; the next amount that it can pay is %(least)s.") % {
         "rest": rest,
@@ -121,8 +145,10 @@ def _words(sources: Sequence[Source], shares: Sequence[Money], rest: Money, card
         most = share - (card - rest)
         if source.chosen is not None and most.amount >= 0:
             advice = _("Use %(most)s instead of %(chosen)s.") % {"most": most, "chosen": share}
-            return f"{refusal} {advice}"
-    return refusal
+            with_advice = CardAmountNotPossible(f"{refusal} {advice}", rest=rest, least=card)
+            with_advice.data["tender"] = source.kind.value
+            return with_advice
+    return CardAmountNotPossible(refusal, rest=rest, least=card)
 
 
 def _proven(plan: Plan) -> Plan:

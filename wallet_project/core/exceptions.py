@@ -84,17 +84,19 @@ class CurrencyMismatch(WalletProjectError):
 
 
 class InsufficientFunds(WalletProjectError):
-    """There is less than was asked for. `available` says how much there is."""
+    """There is less than was asked for. `available` says how much there is, `message` where."""
 
     code = "insufficient_funds"
 
-    def __init__(self, *, available: Money | None = None) -> None:
-        message = _("There is not enough money in the wallet.")
-        if available is not None and str(available.currency) == "PTS":
-            message = _("There are not enough points: %(points)d can be used.") % {"points": available.amount}
-        elif available is not None:
-            message = _("There is not enough money in the wallet: %(available)s can be spent.") % {
-                "available": available
-            }
-        super().__init__(message, available=available)
+    def __init__(self, *, available: Money | None = None, message: str = "") -> None:
+        super().__init__(message or _too_little(available), available=available)
         self.available = available
+
+
+def _too_little(available: Money | None) -> str:
+    if available is None:
+        return _("There is not enough money in the wallet.")
+    if str(available.currency) == "PTS":
+        return _("There are not enough points: %(points)d can be used.") % {"points": available.amount}
+    words = _("There is not enough money in the wallet: %(available)s can be spent.")
+    return words % {"available": available}

@@ -106,6 +106,7 @@ def _buy(
         agreed_total=total,
         choice=PaymentChoice(
             wallet_amount=smallest(total, from_wallet),
+            reward_amount=total * 0,
             saved_card_id=card.pk if card else None,
             save_card=False,
         ),

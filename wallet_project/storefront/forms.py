@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from wallet_project.core.exceptions import AmountError, AmountOutOfRange
+from wallet_project.checkout.enums import TenderKind
+from wallet_project.core.exceptions import AmountError, AmountOutOfRange, InsufficientFunds
 from wallet_project.core.money import parse_money
 from wallet_project.storefront.enums import Country
 from wallet_project.storefront.exceptions import QuantityOutOfRange
@@ -81,17 +82,18 @@ class AddressForm(forms.Form):
 NEW_CARD: Final = "new"
 
 
+def _amount(label: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=30, required=False, widget=widget)
+
+
 class PaymentForm(forms.Form):
-    """How the order is paid: so much from the wallet, the rest by a card."""
+    """How the order is paid: so much reward money, so much from the wallet, the rest by a card."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     agreed_total = forms.CharField(widget=forms.HiddenInput, max_length=30)
-    wallet_amount = forms.CharField(
-        label=_("From your wallet"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    reward_amount = _amount(_("From your reward money"))
+    wallet_amount = _amount(_("From your wallet"))
     card = forms.ChoiceField(
         label=_("Card for the rest"),
         required=False,
@@ -107,6 +109,20 @@ class PaymentForm(forms.Form):
             *choices,
             (NEW_CARD, _("A new card, on the payment page")),
         ]
+
+    def refuse(self, error: AmountError | InsufficientFunds) -> None:
+        """Say beside the right field what can't be paid like that."""
+        is_about_rewards = error.data.get("tender") == TenderKind.REWARD
+        self.add_error("reward_amount" if is_about_rewards else "wallet_amount", error.message)
+
+    @property
+    def amounts(self) -> dict[str, Money | None]:
+        """What is to be paid from each, for a quote; nothing where one of them can't be."""
+        typed = {name: self.cleaned_data.get(name) for name in ("reward_amount", "wallet_amount")}
+        return {} if None in typed.values() else typed
+
+    def clean_reward_amount(self) -> Money:
+        return self._money(self.cleaned_data["reward_amount"] or "0")
 
     def clean_wallet_amount(self) -> Money:
         return self._money(self.cleaned_data["wallet_amount"] or "0")

@@ -93,7 +93,8 @@ def last_order(customer_id: int) -> Order | None:
 
 
 def products_by_id(ids: Iterable[int]) -> dict[int, Product]:
-    return Product.objects.in_bulk(list(ids))
+    """With their categories."""
+    return Product.objects.select_related("category").in_bulk(list(ids))
 
 
 @dataclass(frozen=True)

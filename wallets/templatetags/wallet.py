@@ -27,7 +27,8 @@ GUEST, UNKNOWN, CUSTOMER = "guest", "unknown", "customer"
 
 @register.inclusion_tag("wallets/_block.html", takes_context=True)
 def wallet_block(context: Context, *, out_of_band: bool = False) -> dict[str, Any]:
-    """Balance, held money, "Add money" and the last movement, in one query; a link for a guest.
+    """Balance, what other apps add to it (rewards), held money, "Add money" and the last movement, in
+    one query; a link for a guest.
 
     Never breaks a page: without a request or a database it says that the wallet is elsewhere.
     `out_of_band` makes it replace the page's block in an answer to htmx.
@@ -56,6 +57,7 @@ def _for_visitor(request: Any) -> dict[str, Any]:
     return {
         "visitor": CUSTOMER,
         "summary": summary,
+        "parts": [(part.title, part.amount, _url(part.url_name)) for part in summary.parts],
         "movement_url": _url("wallets:movement", last.entry_id) if last else "",
         "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j M") if last else "",
     }

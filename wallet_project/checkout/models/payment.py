@@ -134,7 +134,15 @@ class Payment(models.Model):
     @property
     def released(self) -> Money | None:
         """Wallet money that was reserved and is free again; None if there is none."""
-        part = self.part(TenderKind.WALLET)
+        return self._released(TenderKind.WALLET)
+
+    @property
+    def released_rewards(self) -> Money | None:
+        """As `released`, of reward money."""
+        return self._released(TenderKind.REWARD)
+
+    def _released(self, kind: TenderKind) -> Money | None:
+        part = self.part(kind)
         return part.money if part is not None and part.status == TenderStatus.RELEASED else None
 
     @property

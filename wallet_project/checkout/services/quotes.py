@@ -38,6 +38,11 @@ class Quote:
     tenders: tuple[PlannedTender, ...]
     wallet_note: str = ""
 
+    @property
+    def stored(self) -> Money:
+        """What rewards and wallet pay together."""
+        return self.reward + self.wallet
+
 
 def quote_payment(
     *,
@@ -121,5 +126,7 @@ def _note(wallet: Wallet | None) -> str:
     if wallet is None or wallet.is_open:
         return ""
     if wallet.status == WalletStatus.FROZEN:
-        return _("Your wallet is frozen, so it can't pay now. Please contact the store.")
+        return _(
+            "Your wallet is frozen, so neither it nor reward money can pay now. Please contact the store."
+        )
     return _("Your wallet is closed.")

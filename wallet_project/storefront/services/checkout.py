@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from djmoney.money import Money
 
+from rewards.caps import OrderLine as RewardLine
 from wallet_project.checkout import services as checkout
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services import Quote
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.storefront import queries
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.cart import CustomerCart
 from wallet_project.storefront.services.orders import attach_payment, cancel_order, expire_order, fail_order
 from wallet_project.storefront.services.placing import Address, place_order
+from wallet_project.storefront.services.reward_lines import reward_lines_of
+from wallet_project.storefront.services.shopping import cart_contents
 from wallets.models import SavedCard
 
 
 @dataclass(frozen=True)
 class PaymentChoice:
-    """How the customer wants to pay: so much from the wallet, the rest by this card or a new one."""
+    """How the customer wants to pay: so much reward money, so much from the wallet, the rest by this
+    card or a new one."""
 
     wallet_amount: Money
+    reward_amount: Money
     saved_card_id: UUID | None
     save_card: bool
 
@@ -44,7 +50,13 @@ def order_and_pay(
     after that, the order has failed and the goods are in the cart again when the error is raised.
     """
     if queries.order_of_form(customer_id=customer_id, key=key) is None:
-        quote(customer_id=customer_id, total=agreed_total, wallet_amount=choice.wallet_amount)
+        quote(
+            customer_id=customer_id,
+            total=agreed_total,
+            wallet_amount=choice.wallet_amount,
+            reward_amount=choice.reward_amount,
+            lines=cart_contents(CustomerCart(customer_id)).reward_lines,
+        )
     order = place_order(customer_id=customer_id, address=address, key=key, agreed_total=agreed_total)
     if not order.is_waiting:
         return order, ""
@@ -54,6 +66,8 @@ def order_and_pay(
             order_reference=order.number,
             total=order.total,
             wallet_amount=choice.wallet_amount,
+            reward_amount=choice.reward_amount,
+            lines=reward_lines_of(order),
             saved_card_id=choice.saved_card_id,
             save_card=choice.save_card,
             key=f"order-{order.key}",
@@ -92,9 +106,25 @@ def release_payment(order: Order, *, reason: str) -> None:
         checkout.void_payment(payment_id=payment.pk, reason=reason)
 
 
-def quote(*, customer_id: int, total: Money, wallet_amount: Money | None = None) -> Quote:
-    """How `total` would be shared between wallet and card. Changes nothing."""
-    return checkout.quote_payment(customer_id=customer_id, total=total, wallet_amount=wallet_amount)
+def quote(
+    *,
+    customer_id: int,
+    total: Money,
+    wallet_amount: Money | None = None,
+    reward_amount: Money | None = None,
+    lines: Sequence[RewardLine] = (),
+) -> Quote:
+    """How `total` of an order with these lines would be shared between reward money, wallet and card.
+
+    Changes nothing. Raises as `quote_payment` does.
+    """
+    return checkout.quote_payment(
+        customer_id=customer_id,
+        total=total,
+        wallet_amount=wallet_amount,
+        reward_amount=reward_amount,
+        lines=lines,
+    )
 
 
 def saved_cards(customer_id: int) -> list[SavedCard]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from djmoney.money import Money
 
+from rewards.caps import OrderLine as RewardLine
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import zero
 from wallet_project.storefront import queries
@@ -22,6 +23,7 @@ from wallet_project.storefront.models import CartLine, Product
 from wallet_project.storefront.models.cart import MOST_OF_ONE
 from wallet_project.storefront.services.cart import CartStore, CustomerCart, GuestCart
 from wallet_project.storefront.services.delivery import delivery_price
+from wallet_project.storefront.services.reward_lines import reward_line
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class CartContents:
     @property
     def total(self) -> Money:
         return self.items_total + self.shipping
+
+    @property
+    def reward_lines(self) -> tuple[RewardLine, ...]:
+        """The same lines as rewards see them."""
+        return tuple(
+            reward_line(item.product, quantity=item.quantity, line_total=item.line_total)
+            for item in self.items
+        )
 
     @property
     def count(self) -> int:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from djmoney.money import Money
 
+from rewards.words import cap_words
 from wallet_project.checkout.services import Quote
 from wallet_project.core.exceptions import (
     AmountError,
@@ -50,8 +51,11 @@ class Page:
     def total(self) -> Money:
         return self.contents.total
 
-    def quote(self, wallet_amount: Money | None = None) -> Quote:
-        return service.quote(customer_id=self.customer_id, total=self.total, wallet_amount=wallet_amount)
+    def quote(self, **amounts: Money | None) -> Quote:
+        """The split with this `reward_amount` and `wallet_amount`, the usual one without."""
+        return service.quote(
+            customer_id=self.customer_id, total=self.total, lines=self.contents.reward_lines, **amounts
+        )
 
     def payment_form(self, data: QueryDict | None = None) -> PaymentForm:
         cards = service.saved_cards(self.customer_id)
@@ -59,22 +63,27 @@ class Page:
         return PaymentForm(data, initial=initial, currency=str(self.total.currency), cards=cards)
 
     def _usual_payment(self, cards: list[SavedCard]) -> dict[str, Any]:
-        """As much from the wallet as possible, the rest by the card that the customer likes best."""
+        """As much reward money as possible, then from the wallet, the rest by the card that the
+        customer likes best."""
+        usual = self.quote()
         return {
             "key": uuid4(),
             "agreed_total": self.total.amount,
-            "wallet_amount": self.quote().wallet.amount,
+            "reward_amount": usual.reward.amount,
+            "wallet_amount": usual.wallet.amount,
             "card": str(cards[0].pk) if cards else NEW_CARD,
         }
 
     def context(
         self, payment: PaymentForm, address: AddressForm, quote: Quote | None = None
     ) -> dict[str, Any]:
+        quote = quote or self.quote()
         return {
             "contents": self.contents,
             "payment": payment,
             "address": address,
-            "quote": quote or self.quote(),
+            "quote": quote,
+            "cap_words": cap_words(quote.cap),
         }
 
 
@@ -94,14 +103,14 @@ def checkout(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def split(request: HttpRequest) -> HttpResponse:
-    """How the total would be shared with this wallet amount. Changes nothing."""
+    """How the total would be shared with these amounts. Changes nothing."""
     page = Page(request, cart_contents(CustomerCart(customer_id(request))))
     if not page.contents.can_be_ordered:
         return _back_to_cart(page)
     payment = page.payment_form(request.POST)
     quote = _quote(page, payment)
     if wants_fragment(request):
-        return render(request, "storefront/_split.html", {"payment": payment, "quote": quote})
+        return render(request, "storefront/_new_split.html", {"payment": payment, "quote": quote})
     address = AddressForm(request.POST)
     address.errors.clear()
     return render(request, "storefront/checkout.html", page.context(payment, address, quote))
@@ -109,11 +118,11 @@ def split(request: HttpRequest) -> HttpResponse:
 
 def _quote(page: Page, payment: PaymentForm) -> Quote:
     """The split for what was typed; the usual one, and words beside the field, if that can't be."""
-    amount = payment.cleaned_data.get("wallet_amount") if payment.is_valid() else None
+    payment.is_valid()
     try:
-        return page.quote(amount)
+        return page.quote(**payment.amounts)
     except (AmountError, InsufficientFunds) as error:
-        payment.add_error("wallet_amount", error.message)
+        payment.refuse(error)
         return page.quote()
 
 
@@ -125,7 +134,7 @@ def _order(request: HttpRequest) -> HttpResponse:
     try:
         order, redirect_url = _order_and_pay(page, address, payment)
     except (AmountError, InsufficientFunds) as error:
-        payment.add_error("wallet_amount", error.message)
+        payment.refuse(error)
     except IdempotencyConflict:
         return _already_ordered(page, payment)
     except WalletProjectError as error:
@@ -155,6 +164,7 @@ def _order_and_pay(page: Page, address: AddressForm, payment: PaymentForm) -> tu
         agreed_total=chosen["agreed_total"],
         choice=service.PaymentChoice(
             wallet_amount=chosen["wallet_amount"],
+            reward_amount=chosen["reward_amount"],
             saved_card_id=chosen["card"],
             save_card=chosen["save_card"],
         ),
@@ -169,8 +179,7 @@ def _again(page: Page, payment: PaymentForm, address: AddressForm) -> HttpRespon
         return _back_to_cart(page)
     fresh = {"key": str(uuid4()), "agreed_total": str(page.total.amount)}
     payment.data = {**page.request.POST.dict(), **fresh}
-    quote = _quote(page, payment) if "wallet_amount" not in payment.errors else page.quote()
-    context = page.context(payment, address, quote)
+    context = page.context(payment, address, _quote(page, payment))
     return render(page.request, "storefront/checkout.html", context, status=422)
 
 

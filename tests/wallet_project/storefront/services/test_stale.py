@@ -44,7 +44,7 @@ def begin(wallet, product, fake):
         address=ADDRESS,
         key=uuid4(),
         agreed_total=Money("25.00", "EUR"),
-        choice=PaymentChoice(Money("20.00", "EUR"), saved_card_id=None, save_card=False),
+        choice=PaymentChoice(Money("20.00", "EUR"), Money(0, "EUR"), saved_card_id=None, save_card=False),
         address_of=lambda name, number: f"http://shop.test/{name}/{number}",
     )
 

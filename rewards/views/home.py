@@ -1,0 +1,25 @@
+"""A customer's rewards at a glance."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rewards.overview import example_cap, rewards_overview
+from rewards.sections import sections_of
+from wallets.views.pages import customer_id, customer_page
+
+
+@require_safe
+@customer_page
+def rewards(request: HttpRequest) -> HttpResponse:
+    customer, now = customer_id(request), timezone.now()
+    context = {
+        "overview": rewards_overview(customer_id=customer, now=now),
+        "example": example_cap(settings.STORE_CURRENCY, now=now),
+        "sections": sections_of(customer),
+    }
+    return render(request, "rewards/home.html", context)
