@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.conf import settings
+from django.db.models import F, Sum
 from djmoney.money import Money
 
 from rewards.caps import Cap, CapRule, OrderLine, reward_cap
+from rewards.conversion import Rate
+from rewards.expiries import Left
 from rewards.models import CreditLot, PointsProgram, RewardPolicy, RewardWallet
 from wallet_project.core.money import from_minor, to_minor
 
@@ -27,6 +30,13 @@ def spendable(wallet: RewardWallet, *, now: datetime) -> Money:
     return from_minor(valid.aggregate(total=Sum("remaining"))["total"] or 0, wallet.currency)
 
 
+def unexpired(wallet: RewardWallet, *, now: datetime) -> list[Left]:
+    """What is left of each lot that can be spent now, in the order in which it would be spent."""
+    lots = CreditLot.objects.filter(wallet=wallet, remaining__gt=0).exclude(expires_at__lte=now)
+    rows = lots.order_by(F("expires_at").asc(nulls_last=True), "id")
+    return [Left(*row) for row in rows.values_list("expires_at", "remaining")]
+
+
 def find_reward_wallet(*, customer_id: int, currency: str) -> RewardWallet | None:
     """The customer's reward wallet (or, for `PTS`, points account), if it was ever opened."""
     wallets = RewardWallet.objects.select_related("available_account", "held_account", "pending_account")
@@ -41,6 +51,17 @@ def current_policy(currency: str, *, now: datetime) -> RewardPolicy | None:
 def current_program(currency: str, *, now: datetime) -> PointsProgram | None:
     """What points are worth in a currency now; None if the store does not convert them."""
     return PointsProgram.objects.filter(currency=currency, starts_at__lte=now).order_by("-starts_at").first()
+
+
+def current_programs(*, now: datetime) -> list[PointsProgram]:
+    """What points are worth now, in each currency of the store into which they can be turned."""
+    programs = PointsProgram.objects.filter(currency__in=settings.CURRENCIES, starts_at__lte=now)
+    return list(programs.order_by("currency", "-starts_at").distinct("currency"))
+
+
+def rate_of(program: PointsProgram) -> Rate:
+    """A program as the pure engine takes it."""
+    return Rate(program.points, Money(program.value, program.currency), program.step)
 
 
 def cap_rule(currency: str, *, now: datetime) -> CapRule:

@@ -101,6 +101,11 @@ class Accrual(models.Model):
     def money(self) -> Money:
         return from_minor(self.amount, self.wallet.currency)
 
+    @property
+    def waiting(self) -> Money:
+        """What is left of it after what was taken back."""
+        return from_minor(self.amount - self.clawed_back, self.wallet.currency)
+
     def is_due(self, now: datetime) -> bool:
         """Whether it waits, and has waited long enough."""
         waits = self.status == AccrualStatus.PENDING
@@ -137,4 +142,13 @@ class Shortfall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{from_minor(self.amount - self.settled, self.wallet.currency)}"
+        return str(self.open)
+
+    @property
+    def money(self) -> Money:
+        return from_minor(self.amount, self.wallet.currency)
+
+    @property
+    def open(self) -> Money:
+        """What is still owed."""
+        return from_minor(self.amount - self.settled, self.wallet.currency)

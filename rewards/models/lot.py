@@ -115,3 +115,11 @@ class LotConsumption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} / {self.lot_id}"
+
+    @property
+    def money(self) -> Money:
+        return from_minor(self.amount, self.lot.wallet.currency)
+
+    @property
+    def returned_money(self) -> Money:
+        return from_minor(self.returned, self.lot.wallet.currency)

@@ -17,9 +17,10 @@ from djmoney.money import Money
 from notifications.services import enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.exceptions import RewardAdjustmentNotAllowed
+from rewards.expiries import Expiry, after_credit, after_debit, by_day
 from rewards.locks import lock_reward_wallet
 from rewards.models import RewardAdjustment, RewardWallet
-from rewards.queries import spendable
+from rewards.queries import unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
@@ -34,10 +35,11 @@ CREDIT = RewardDirection.CREDIT
 
 @dataclass(frozen=True, slots=True)
 class RewardPreview:
-    """What an adjustment would do: what can be spent before and after it."""
+    """What an adjustment would do: what can be spent before and after it, and what of that until when."""
 
     before: Money
     after: Money
+    schedule: tuple[Expiry, ...]
 
 
 def preview_rewards(
@@ -54,12 +56,16 @@ def preview_rewards(
     amount = require_currency(require_positive(amount), wallet.currency)
     _require_future(expires_at, now)
     _require_allowed(actor_id, wallet, amount, now)
-    before = spendable(wallet, now=now)
+    left = unexpired(wallet, now=now)
+    before = from_minor(sum(one.amount for one in left), wallet.currency)
     if direction == CREDIT:
-        return RewardPreview(before, before + amount)
+        credited = after_credit(left, to_minor(amount), expires_at)
+        return RewardPreview(before, before + amount, by_day(credited, wallet.currency))
     if amount > before:
         raise InsufficientFunds(available=before)
-    return RewardPreview(before, before - amount)
+    return RewardPreview(
+        before, before - amount, by_day(after_debit(left, to_minor(amount)), wallet.currency)
+    )
 
 
 def adjust_rewards(

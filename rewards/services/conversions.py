@@ -8,15 +8,14 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from djmoney.money import Money
 
 from notifications.services import enqueue
-from rewards.conversion import ConversionQuote, Rate, quote
+from rewards.conversion import ConversionQuote, quote
 from rewards.enums import POINTS, ConversionTarget, LotSource
 from rewards.exceptions import NoConversionProgram, NotConvertible
 from rewards.locks import lock_reward_wallet
 from rewards.models import PointsConversion, PointsProgram, RewardWallet
-from rewards.queries import current_program, spendable
+from rewards.queries import current_program, rate_of, spendable
 from rewards.services.lots import add_lot, consume, sweep_expired
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
@@ -96,8 +95,7 @@ def _quote(program: PointsProgram, account: RewardWallet, points: int, now: date
     if points > available:
         raise InsufficientFunds(available=from_minor(available, POINTS))
     _require_within_day(program, account, points, now)
-    rate = Rate(program.points, Money(program.value, program.currency), program.step)
-    quoted = quote(rate, wanted=points, available=available)
+    quoted = quote(rate_of(program), wanted=points, available=available)
     if not quoted.value.amount:
         raise NotConvertible(_("So few points are not worth the smallest coin yet."))
     return quoted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from djmoney.money import Money
 
@@ -15,6 +16,11 @@ def points(number: int) -> str:
     """So many loyalty points: "0 points", "1 point", "1,250 points"."""
     text = ngettext("%(number)s point", "%(number)s points", abs(number))
     return text % {"number": number_format(number, force_grouping=True)}
+
+
+def currency_name(currency: str) -> str:
+    """A currency as a choice or a heading: its code, and points by their name."""
+    return _("Points") if currency == POINTS else currency
 
 
 def written(amount: Money) -> str:

@@ -1,4 +1,5 @@
-"""Every customer's movements, newest first: pages by key, totals of a span of days, rows to export."""
+"""Every customer's movements in one book, newest first: pages by key, totals of a span of days, rows to
+export."""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ from djmoney.money import Money
 
 from wallet_project.core.admin_tools import start_of
 from wallet_project.core.money import from_minor, to_minor
-from wallets.ledger import chart
+from wallets.admin.books import WALLETS, Book
 from wallets.ledger.models import Posting
-from wallets.models import Wallet
+from wallets.ledger.queries import postings_page
 from wallets.queries import Movement
-from wallets.statements import movement_of, with_stories
+from wallets.statements import movement_of
 
 PAGE_SIZE = 50
 CHUNK = 500
@@ -39,7 +40,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class MovementFilters:
-    """Which movements; `accounts` are those of the customers that were searched for, None for all.
+    """Which movements of `book`; `accounts` are those of the customers that were searched for, None for all.
 
     `least` and `most` are compared with the amount without its sign.
     """
@@ -51,6 +52,7 @@ class MovementFilters:
     accounts: tuple[int, ...] | None = None
     least: Money | None = None
     most: Money | None = None
+    book: Book = WALLETS
 
     @property
     def can_be_totaled(self) -> bool:
@@ -59,10 +61,10 @@ class MovementFilters:
 
 @dataclass(frozen=True, slots=True)
 class CustomerMovement:
-    """A movement, and whose wallet it was on."""
+    """A movement, and the row of the book that it was on: whose it is, in which currency."""
 
     movement: Movement
-    wallet: Wallet
+    wallet: Any
     actor: str
 
 
@@ -107,10 +109,15 @@ def movement_page(
     has_newer = more if after else before is not None
     has_older = True if after else more
     return MovementPage(
-        rows=_with_customers(postings),
+        rows=_with_customers(filters.book, postings),
         newer=str(_key_of(postings[0])) if has_newer else "",
         older=str(_key_of(postings[-1])) if has_older else "",
     )
+
+
+def newest_movements(book: Book, account_id: int, *, size: int) -> list[Movement]:
+    """The last movements of one account of a book; costs the same however long its history is."""
+    return [movement_of(row) for row in book.stories(postings_page(account_id))[:size]]
 
 
 def movement_rows(filters: MovementFilters) -> Iterator[Sequence[CustomerMovement]]:
@@ -119,7 +126,7 @@ def movement_rows(filters: MovementFilters) -> Iterator[Sequence[CustomerMovemen
     while True:
         postings = list(_rows(filters, before=before)[:CHUNK])
         if postings:
-            yield _with_customers(postings)
+            yield _with_customers(filters.book, postings)
         if len(postings) < CHUNK:
             return
         before = _key_of(postings[-1])
@@ -141,7 +148,7 @@ def movement_totals(filters: MovementFilters) -> list[MovementTotal]:
 
 
 def _filtered(filters: MovementFilters) -> QuerySet[Posting]:
-    postings = Posting.objects.filter(account__code=chart.CUSTOMER_AVAILABLE.code)
+    postings = Posting.objects.filter(account__code__in=filters.book.codes)
     if filters.accounts is not None:
         postings = postings.filter(account_id__in=filters.accounts)
     if filters.currency:
@@ -179,17 +186,17 @@ def _rows(filters: MovementFilters, *, before: Key | None = None, after: Key | N
     if after is not None:
         newer = Q(entry_id__gt=after.entry_id) | Q(entry_id=after.entry_id, account_id__gt=after.account_id)
         postings = postings.filter(newer, entry_id__gte=after.entry_id)
-        return with_stories(postings.order_by("entry_id", "account_id"))
-    return with_stories(postings.order_by("-entry_id", "-account_id"))
+        return filters.book.stories(postings.order_by("entry_id", "account_id"))
+    return filters.book.stories(postings.order_by("-entry_id", "-account_id"))
 
 
 def _key_of(posting: Posting) -> Key:
     return Key(posting.entry_id, posting.account_id)
 
 
-def _with_customers(postings: Sequence[Any]) -> list[CustomerMovement]:
+def _with_customers(book: Book, postings: Sequence[Any]) -> list[CustomerMovement]:
     accounts = {posting.account_id for posting in postings}
-    found = Wallet.objects.filter(available_account_id__in=accounts).select_related("customer")
+    found = book.model.objects.filter(available_account_id__in=accounts).select_related("customer")
     wallets = {wallet.available_account_id: wallet for wallet in found}
     return [
         CustomerMovement(movement_of(posting), wallets[posting.account_id], posting.entry.actor)

@@ -13,7 +13,6 @@ from djmoney.money import Money
 from wallet_project.core.money import from_minor, to_minor
 from wallet_project.core.words import written
 from wallets.enums import HoldStatus, ReturnStatus, TopUpStatus, WalletStatus
-from wallets.models import Wallet
 
 WALLET_LABELS: Mapping[str, str] = {WalletStatus.OPEN: "success", WalletStatus.FROZEN: "warning"}
 HOLD_LABELS: Mapping[str, str] = {HoldStatus.ACTIVE: "info", HoldStatus.CAPTURED: "success"}
@@ -53,6 +52,6 @@ def entry_link(entry_id: int | None) -> SafeString | str:
     return link("ledger_journalentry_change", f"#{entry_id}", entry_id) if entry_id else "–"
 
 
-def customer_link(wallet: Wallet) -> SafeString:
-    """To the Wallet tab of the wallet's customer."""
-    return link("customer_wallet", wallet.customer, wallet.customer_id)
+def customer_link(wallet: Any, tab: str = "customer_wallet") -> SafeString:
+    """To the tab of the customer whose wallet it is."""
+    return link(tab, wallet.customer, wallet.customer_id)

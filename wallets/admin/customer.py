@@ -1,4 +1,4 @@
-"""The tabs Wallet and Rewards of a customer: see everything, change through one service a time."""
+"""The tab Wallet of a customer: see everything, change through one service a time."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wallet_project.accounts.customer_tabs import CustomerPage, CustomerTab, register_customer_tab, tabs_of
-from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
+from wallet_project.accounts.customer_tabs import CustomerPage, CustomerTab, register_customer_tab
+from wallet_project.core.exceptions import WalletProjectError
 from wallets.admin.customer_page import FORMS, earlier_rescues, wallet_panels
 from wallets.admin.forms import AdjustForm, OpenWalletForm, RescueForm, StatusForm, WalletForm
-from wallets.admin.pages import actor_of, may, needs, page, refuse
+from wallets.admin.pages import actor_of, answer_for, customer_page, may, needs, note_on, refuse
 from wallets.models import Adjustment, Wallet
 from wallets.queries import saved_cards
 from wallets.services import adjust_wallet, freeze_wallet, open_wallet, preview_adjustment, unfreeze_wallet
@@ -42,7 +42,7 @@ def _tab(
 ) -> HttpResponse:
     panels = wallet_panels(customer, form)
     is_own = customer.pk == request.user.pk
-    return _customer_page(
+    return customer_page(
         request,
         "admin/wallets/customer_wallet.html",
         customer,
@@ -57,13 +57,6 @@ def _tab(
     )
 
 
-def _customer_page(
-    request: HttpRequest, template: str, customer: Any, active: str, **context: Any
-) -> HttpResponse:
-    frame = {"tabs": tabs_of(request, customer, active), "original": customer, "opts": User._meta}
-    return page(request, template, str(customer), User, **frame, **context)
-
-
 @require_POST
 @needs(*ADJUST)
 def preview(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: str) -> HttpResponse:
@@ -73,18 +66,16 @@ def preview(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: 
     if "edit" in request.POST or not form.is_valid():
         return _tab(request, wallet.customer, form)
     proposal = form.proposal()
-    try:
-        seen = preview_adjustment(
-            wallet_id=wallet.pk,
-            direction=proposal.direction,
-            amount=proposal.amount,
-            actor_id=actor_of(request),
-        )
-    except WalletProjectError as error:
-        refuse(form, error)
+    arguments: dict[str, Any] = {
+        "wallet_id": wallet.pk,
+        "direction": proposal.direction,
+        "amount": proposal.amount,
+    }
+    seen = answer_for(form, lambda: preview_adjustment(**arguments, actor_id=actor_of(request)))
+    if seen is None:
         return _tab(request, wallet.customer, form)
     is_rescue = form_name == RescueForm.name
-    return _customer_page(
+    return customer_page(
         request,
         "admin/wallets/adjustment_preview.html",
         wallet.customer,
@@ -95,6 +86,9 @@ def preview(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: 
         preview=seen,
         statement_line=title(Story(f"adjustment_{proposal.direction}", proposal.reference)),
         booked=Adjustment.objects.filter(key=proposal.key).first(),
+        update=gettext("Update wallet"),
+        book_url=reverse(f"admin:book_{form_name}", args=[customer_id, wallet_id]),
+        edit_url=reverse(f"admin:preview_{form_name}", args=[customer_id, wallet_id]),
         rescues=earlier_rescues(wallet, proposal.reference) if is_rescue else [],
     )
 
@@ -108,13 +102,9 @@ def adjust(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: s
     if not form.is_valid():
         return _tab(request, wallet.customer, form)
     proposal = form.proposal()
-    try:
-        adjustment = adjust_wallet(wallet_id=wallet.pk, actor_id=actor_of(request), **proposal.arguments())
-    except IdempotencyConflict as error:
-        _explain_conflict(form, error)
-        return _tab(request, wallet.customer, form)
-    except WalletProjectError as error:
-        refuse(form, error)
+    whose: dict[str, Any] = {"wallet_id": wallet.pk, "actor_id": actor_of(request)}
+    adjustment = answer_for(form, lambda: adjust_wallet(**whose, **proposal.arguments()))
+    if adjustment is None:
         return _tab(request, wallet.customer, form)
     done = gettext("Wallet updated: %(what)s of %(amount)s, entry #%(entry)s.")
     values = {
@@ -124,19 +114,6 @@ def adjust(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: s
     }
     messages.success(request, done % values)
     return _back(customer_id)
-
-
-def _explain_conflict(form: WalletForm, error: IdempotencyConflict) -> None:
-    if isinstance(form, RescueForm):
-        form.add_error(
-            "bank_reference", gettext("This bank reference was credited already, and not the same.")
-        )
-        return
-    form.add_error(
-        None,
-        gettext("This form was sent before with other values. See the last movements, then send it again."),
-    )
-    form.with_a_new_key()
 
 
 @require_POST
@@ -158,7 +135,7 @@ def change_status(request: HttpRequest, customer_id: int, wallet_id: UUID) -> Ht
         refuse(form, error)
         return _tab(request, wallet.customer, form)
     word = gettext("%(currency)s wallet frozen.") if freezes else gettext("%(currency)s wallet unfrozen.")
-    _note(request, wallet.customer, f"{word % {'currency': wallet.currency}} {form.cleaned_data['reason']}")
+    note_on(request, wallet.customer, f"{word % {'currency': wallet.currency}} {form.cleaned_data['reason']}")
     messages.success(request, word % {"currency": wallet.currency})
     return _back(customer_id)
 
@@ -173,17 +150,9 @@ def open_currency(request: HttpRequest, customer_id: int) -> HttpResponse:
     if not form.is_valid():
         return _tab(request, customer, open_form=form)
     wallet = open_wallet(customer_id=customer.pk, currency=form.cleaned_data["currency"])
-    _note(request, customer, gettext("%(currency)s wallet opened.") % {"currency": wallet.currency})
+    note_on(request, customer, gettext("%(currency)s wallet opened.") % {"currency": wallet.currency})
     messages.success(request, gettext("%(currency)s wallet opened.") % {"currency": wallet.currency})
     return _back(customer_id)
-
-
-@require_GET
-@needs(VIEW)
-def rewards_tab(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Room for reward wallets and points."""
-    customer = get_object_or_404(User, pk=customer_id)
-    return _customer_page(request, "admin/wallets/customer_rewards.html", customer, "customer_rewards")
 
 
 def _wallet(customer_id: int, wallet_id: UUID) -> Wallet:
@@ -192,10 +161,6 @@ def _wallet(customer_id: int, wallet_id: UUID) -> Wallet:
 
 def _adjusting_form(name: str, wallet: Wallet, request: HttpRequest) -> AdjustForm | RescueForm:
     return cast("AdjustForm | RescueForm", FORMS[name](wallet, request.POST))
-
-
-def _note(request: HttpRequest, customer: Any, text: str) -> None:
-    LogEntry.objects.log_actions(actor_of(request), [customer], CHANGE, text, single_object=True)
 
 
 def _back(customer_id: int) -> HttpResponse:
@@ -226,12 +191,5 @@ register_customer_tab(
                 for route, url, view in (("preview/", "preview", preview), ("", "book", adjust))
             ),
         ],
-    )
-)
-register_customer_tab(
-    CustomerTab(
-        title=_("Rewards"),
-        permission=VIEW,
-        pages=[CustomerPage("rewards/", "customer_rewards", rewards_tab)],
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -22,8 +23,8 @@ from unfold.widgets import (
 
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money, require_positive
+from wallet_project.core.words import currency_name
 from wallets.enums import AdjustmentDirection, AdjustmentReason
-from wallets.models import Wallet
 
 BANK_REFERENCE = re.compile(r"[A-Za-z0-9 ._:/#+*()-]+", re.ASCII)
 REASONS = [("", _("Choose a reason"))] + [
@@ -56,15 +57,17 @@ class Proposal:
 
 
 class WalletForm(forms.Form):
-    """A form about one wallet; its fields' ids are unique on a page with several wallets."""
+    """A form about one wallet, or one of whatever else a customer has in one currency; its fields' ids
+    are unique on a page with several. `wide` are the fields that are as wide as the form."""
 
     name = ""
+    wide: tuple[str, ...] = ()
 
-    def __init__(self, wallet: Wallet, data: Any = None) -> None:
+    def __init__(self, wallet: Any, data: Any = None) -> None:
         super().__init__(data, auto_id=f"id_{self.name}_{wallet.currency}_%s", initial={"key": uuid4()})
         self.wallet = wallet
         if "amount" in self.fields:
-            self.fields["amount"].widget.attrs["suffix"] = wallet.currency
+            self.fields["amount"].widget.attrs["suffix"] = currency_name(wallet.currency)
 
     def clean_amount(self) -> Money:
         try:
@@ -72,15 +75,20 @@ class WalletForm(forms.Form):
         except AmountError as error:
             raise forms.ValidationError(str(error)) from error
 
-    def with_a_new_key(self) -> None:
-        """For the next attempt, when the old key belongs to something else."""
+    def explain_conflict(self) -> None:
+        """The key belongs to something else: say so, and take a new one for the next attempt."""
+        text = gettext(
+            "This form was sent before with other values. See the last movements, then send it again."
+        )
+        self.add_error(None, text)
         self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
 
 
-class AdjustForm(WalletForm):
+class AmountForm(WalletForm):
     """A credit or a debit. `key` is made when the form is first shown: sent twice, it books once."""
 
     name = "adjust"
+    wide = ("direction", "note", "customer_note")
     key = forms.UUIDField(widget=forms.HiddenInput)
     direction = forms.ChoiceField(
         label=_("Credit or debit"),
@@ -93,7 +101,7 @@ class AdjustForm(WalletForm):
         max_length=40,
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=UnfoldAdminSelectWidget)
+    reason = forms.ChoiceField(label=_("Reason"), widget=UnfoldAdminSelectWidget)
     note = forms.CharField(
         label=_("Internal note"),
         max_length=2000,
@@ -104,6 +112,12 @@ class AdjustForm(WalletForm):
     customer_note = _text(
         _("Note to the customer"), 300, required=False, help_text=_("On the statement and in the message.")
     )
+
+
+class AdjustForm(AmountForm):
+    """A credit or a debit of money."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=UnfoldAdminSelectWidget)
 
     def proposal(self) -> Proposal:
         data = self.cleaned_data
@@ -140,6 +154,10 @@ class RescueForm(WalletForm):
             )
         return reference
 
+    def explain_conflict(self) -> None:
+        text = gettext("This bank reference was credited already, and not the same.")
+        self.add_error("bank_reference", text)
+
     def proposal(self) -> Proposal:
         data = self.cleaned_data
         with translation.override(self.wallet.customer.locale or settings.LANGUAGE_CODE):
@@ -168,11 +186,15 @@ class StatusForm(WalletForm):
 
 
 class OpenWalletForm(forms.Form):
-    """Another currency for a customer."""
+    """Another currency for a customer: one of `currencies` that is not taken."""
 
     currency = forms.ChoiceField(label=_("Currency"), widget=UnfoldAdminSelectWidget)
 
-    def __init__(self, taken: set[str], data: Any = None) -> None:
+    def __init__(self, taken: set[str], data: Any = None, *, currencies: Iterable[str] = ()) -> None:
         super().__init__(data, auto_id="id_open_%s")
-        free = [(currency, currency) for currency in settings.CURRENCIES if currency not in taken]
+        free = [
+            (currency, currency_name(currency))
+            for currency in currencies or settings.CURRENCIES
+            if currency not in taken
+        ]
         self.fields["currency"].choices = free  # type: ignore[attr-defined]

@@ -27,8 +27,9 @@ from wallet_project.core.admin_tools import (
 from wallet_project.core.exceptions import WalletProjectError
 from wallet_project.core.money import from_minor
 from wallet_project.core.words import written
+from wallets.admin.books import owners_of
 from wallets.admin.cells import entry_link
-from wallets.admin.ledger_search import find_accounts, find_entries, owners
+from wallets.admin.ledger_search import find_accounts, find_entries
 from wallets.admin.pages import actor_of, page, refuse
 from wallets.ledger.chart import CHART
 from wallets.ledger.models import JournalEntry, LedgerAccount, Posting, Seal
@@ -143,12 +144,12 @@ def _why_not(entry: JournalEntry) -> str:
 def postings_table(lines: QuerySet[Posting], *, negated: bool = False) -> dict[str, Any]:
     """The first lines as rows for the template, with whose account each is on; two queries."""
     found = list(lines.select_related("account", "entry")[: POSTINGS_SHOWN + 1])
-    wallets = owners(line.account for line in found)
+    owners = owners_of(line.account_id for line in found if line.account.guarded)
     rows = [
         {
             "posting": line,
             "account": line.account,
-            "wallet": wallets.get(line.account_id),
+            "owner": owners.get(line.account_id),
             **_sides(-line.money if negated else line.money),
         }
         for line in found[:POSTINGS_SHOWN]

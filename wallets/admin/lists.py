@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.urls import URLPattern, path
@@ -126,9 +126,9 @@ class HoldAdmin(OfWalletAdmin):
         "expires_at",
         "closed_at",
     )
-    list_filter = ("status", AmountCurrencyFilter, ("created_at", DayRangeFilter))
+    list_filter: tuple[Any, ...] = ("status", AmountCurrencyFilter, ("created_at", DayRangeFilter))
     search_ids = ("pk", "wallet")
-    search_texts = ("reference", "key", "wallet__customer__email__icontains")
+    search_texts: ClassVar[tuple[str, ...]] = ("reference", "key", "wallet__customer__email__icontains")
     search_help_text = _("Hold id, key, order or customer")
     fields = (*without_labels(list_display), "key", "shown_placed", "shown_closed")
     readonly_fields = fields
@@ -163,10 +163,20 @@ class AdjustmentAdmin(OfWalletAdmin):
         "shown_entry",
     )
     list_select_related = ("wallet__customer", "actor")
-    list_filter = ("direction", "reason", AmountCurrencyFilter, ("created_at", DayRangeFilter))
+    list_filter: tuple[Any, ...] = (
+        "direction",
+        "reason",
+        AmountCurrencyFilter,
+        ("created_at", DayRangeFilter),
+    )
     search_ids = ("pk", "wallet")
     search_numbers = ("entry",)
-    search_texts = ("reference", "key", "wallet__customer__email__icontains", "actor__email__icontains")
+    search_texts: ClassVar[tuple[str, ...]] = (
+        "reference",
+        "key",
+        "wallet__customer__email__icontains",
+        "actor__email__icontains",
+    )
     search_help_text = _("Customer, staff member, reference, key or entry")
     fields = (*list_display, "customer_note", "key")
     readonly_fields = fields

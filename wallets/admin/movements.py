@@ -9,8 +9,8 @@ from io import StringIO
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money
+from wallet_project.core.words import currency_name
 from wallets.admin.all_movements import (
     LONGEST_TOTAL,
     CustomerMovement,
@@ -31,7 +32,8 @@ from wallets.admin.all_movements import (
     movement_totals,
     read_key,
 )
-from wallets.admin.pages import needs, page
+from wallets.admin.books import WALLETS, Book, book_named, books
+from wallets.admin.pages import page
 from wallets.export import BYTE_ORDER_MARK, plain_cell
 from wallets.ledger.enums import EntryKind
 from wallets.models import Wallet
@@ -70,10 +72,12 @@ class MovementFilterForm(forms.Form):
     least = _amount(_("Amount from"))
     most = _amount(_("Amount to"))
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, book: Book = WALLETS) -> None:
         super().__init__(data, auto_id="id_filter_%s")
+        self.book = book
         everything = [("", gettext("All"))]
-        self.fields["currency"].choices = everything + [(code, code) for code in settings.CURRENCIES]  # type: ignore[attr-defined]
+        currencies = [(code, currency_name(code)) for code in book.currencies]
+        self.fields["currency"].choices = everything + currencies  # type: ignore[attr-defined]
         self.fields["kind"].choices = everything + list(EntryKind.choices)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -104,22 +108,23 @@ class MovementFilterForm(forms.Form):
         """The filters of a valid form."""
         data = dict(self.cleaned_data)
         customer = data.pop("customer")
-        return MovementFilters(**data, accounts=_accounts_of(customer) if customer else None)
+        accounts = _accounts_of(self.book, customer) if customer else None
+        return MovementFilters(**data, accounts=accounts, book=self.book)
 
 
-def _accounts_of(text: str) -> tuple[int, ...]:
+def _accounts_of(book: Book, text: str) -> tuple[int, ...]:
     """The accounts of the first customers that match."""
     matches = Q(customer__email__icontains=text) | Q(customer__name__icontains=text)
-    found = Wallet.objects.filter(matches | Q(customer__reference=text)).order_by("pk")
+    found = book.model.objects.filter(matches | Q(customer__reference=text)).order_by("pk")
     return tuple(found.values_list("available_account_id", flat=True)[:MOST_CUSTOMERS])
 
 
 @require_GET
-@needs("wallets.view_wallet")
 def all_movements(request: HttpRequest) -> HttpResponse:
-    """All customers' movements that match, a page at a time."""
-    form = MovementFilterForm(request.GET)
-    context: dict[str, Any] = {"form": form, "query": _query(request.GET)}
+    """All customers' movements of one book that match, a page at a time."""
+    book = _book(request)
+    form = MovementFilterForm(request.GET, book)
+    context: dict[str, Any] = {"form": form, "query": _query(request.GET), "book": book}
     if form.is_valid():
         filters = form.filters()
         before, after = read_key(request.GET.get("before", "")), read_key(request.GET.get("after", ""))
@@ -127,18 +132,36 @@ def all_movements(request: HttpRequest) -> HttpResponse:
         context["totals"] = movement_totals(filters) if filters.can_be_totaled else None
         context["too_many"] = len(filters.accounts or ()) == MOST_CUSTOMERS
     context["most_customers"], context["longest"] = MOST_CUSTOMERS, LONGEST_TOTAL.days
-    context["quick"] = _quick_spans()
+    context["quick"] = _quick_spans(book)
+    context["tabs"] = _tabs(request, book)
     return page(request, "admin/wallets/all_movements.html", gettext("All movements"), Wallet, **context)
 
 
-def _quick_spans() -> list[tuple[str, str]]:
+def _book(request: HttpRequest) -> Book:
+    """What is asked for; only for staff who may view it."""
+    book = book_named(request.GET.get("book", ""))
+    if not request.user.has_perm(book.permission):
+        raise PermissionDenied
+    return book
+
+
+def _tabs(request: HttpRequest, shown: Book) -> list[dict[str, Any]]:
+    """The books that this staff member may view."""
+    allowed = [book for book in books() if request.user.has_perm(book.permission)]
+    return [{"title": book.title, "link": f"?book={book.name}", "active": book is shown} for book in allowed]
+
+
+def _quick_spans(book: Book) -> list[tuple[str, str]]:
     today = timezone.localdate()
     spans = [
         (gettext("Today"), today),
         (gettext("7 days"), today - timedelta(days=6)),
         (gettext("30 days"), today - timedelta(days=29)),
     ]
-    return [(title, f"first={first.isoformat()}&last={today.isoformat()}") for title, first in spans]
+    return [
+        (title, f"book={book.name}&first={first.isoformat()}&last={today.isoformat()}")
+        for title, first in spans
+    ]
 
 
 def _query(data: QueryDict) -> str:
@@ -150,14 +173,14 @@ def _query(data: QueryDict) -> str:
 
 
 @require_GET
-@needs("wallets.view_wallet")
 def export_movements(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same movements as a file, streamed; no cell is run as a formula."""
-    form = MovementFilterForm(request.GET)
+    book = _book(request)
+    form = MovementFilterForm(request.GET, book)
     if not form.is_valid():
         messages.error(request, gettext("The filters need a correction before they can be exported."))
         return redirect(f"../?{request.GET.urlencode()}")
-    name = f"movements-{timezone.localdate().isoformat()}.csv"
+    name = f"{book.name}-movements-{timezone.localdate().isoformat()}.csv"
     return StreamingHttpResponse(
         _csv(movement_rows(form.filters())),
         content_type="text/csv; charset=utf-8",

@@ -1,4 +1,5 @@
-"""The sidebar: what staff do every day first, the books below, then whatever other apps register."""
+"""The sidebar: what staff do every day first, then the groups that other apps add, the books below, then
+whatever has no place yet. How an app adds a group: `wallets.admin.menu`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wallets.admin.menu import MenuGroup, MenuModel, MenuPage, menu_groups
 from wallets.enums import TopUpStatus
 
 # Models that have their place in the groups below.
@@ -47,6 +49,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _model(request, "wallets.adjustment", _("Adjustments"), "exposure"),
             _model(request, "wallets.savedcard", _("Saved cards"), "credit_card"),
         ),
+        *(_added(request, group) for group in menu_groups()),
         _group(
             _("Ledger"),
             _model(request, "ledger.journalentry", _("Entries"), "receipt_long"),
@@ -79,6 +82,17 @@ def _item(
     item: dict[str, Any] = {"title": title, "icon": icon, "link": link, "permission": lambda request: allowed}
     item["active"] = active or (lambda request: request.path.startswith(link))
     return item
+
+
+def _added(request: HttpRequest, group: MenuGroup) -> dict[str, Any]:
+    return _group(str(group.title), *(_entry(request, entry) for entry in group.entries))
+
+
+def _entry(request: HttpRequest, entry: MenuModel | MenuPage) -> dict[str, Any]:
+    if isinstance(entry, MenuModel):
+        return _model(request, entry.label, str(entry.title), entry.icon)
+    allowed = request.user.has_perm(entry.permission)
+    return _item(entry.title, entry.icon, reverse(f"admin:{entry.name}"), allowed=allowed)
 
 
 def _home(request: HttpRequest) -> dict[str, Any]:
@@ -125,8 +139,9 @@ def _model(request: HttpRequest, label: str, title: str, icon: str) -> dict[str,
 
 def _others(request: HttpRequest) -> Iterator[dict[str, Any]]:
     """A group for each app that we don't know, in the admin's own order."""
+    placed = PLACED.union(*(group.labels for group in menu_groups()))
     for app in admin.site.get_app_list(request):
-        models = [model for model in app["models"] if model["model"]._meta.label_lower not in PLACED]
+        models = [model for model in app["models"] if model["model"]._meta.label_lower not in placed]
         items = [
             _item(model["name"], "chevron_right", model["admin_url"])
             for model in models

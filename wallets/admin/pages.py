@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import Form
@@ -14,9 +16,17 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
-from wallet_project.core.exceptions import AmountError, InsufficientFunds, WalletProjectError
+from wallet_project.accounts.customer_tabs import tabs_of
+from wallet_project.core.exceptions import (
+    AmountError,
+    IdempotencyConflict,
+    InsufficientFunds,
+    WalletProjectError,
+)
+from wallets.admin.forms import WalletForm
 
 P = ParamSpec("P")
+T = TypeVar("T")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -48,6 +58,31 @@ def page(request: HttpRequest, template: str, title: str, model: type[Model], **
         "model_admin": admin.site.get_model_admin(model),
     }
     return TemplateResponse(request, template, {**frame, **context})
+
+
+def customer_page(
+    request: HttpRequest, template: str, customer: Any, active: str, **context: Any
+) -> HttpResponse:
+    """A page of a customer, with the customer's tabs; `active` is the name of the open tab's page."""
+    user_model = get_user_model()
+    frame = {"tabs": tabs_of(request, customer, active), "original": customer, "opts": user_model._meta}
+    return page(request, template, str(customer), user_model, **frame, **context)
+
+
+def note_on(request: HttpRequest, customer: Any, text: str) -> None:
+    """Keep in the customer's log what the staff member did."""
+    LogEntry.objects.log_actions(actor_of(request), [customer], CHANGE, text, single_object=True)
+
+
+def answer_for(form: WalletForm, service: Callable[[], T]) -> T | None:
+    """What the service answers; None if it refuses, which then stands on the form."""
+    try:
+        return service()
+    except IdempotencyConflict:
+        form.explain_conflict()
+    except WalletProjectError as error:
+        refuse(form, error)
+    return None
 
 
 def refuse(form: Form, error: WalletProjectError) -> None:

@@ -90,6 +90,12 @@ def written(amount: Money | None) -> str:
 
 
 @register.filter
+def currency_name(currency: object) -> str:
+    """The currency's code; "Points" for points."""
+    return words.currency_name(str(currency))
+
+
+@register.filter
 def order_url(reference: str) -> str:
     """The shop's page of the order with this number; empty where there is none."""
     return find_reference_url(reference)
