@@ -20,6 +20,7 @@ from rewards.models import Accrual, ActivityRecord, Tier, TierMembership
 from wallet_project.core.money import from_minor, to_minor
 
 YEAR = timedelta(days=365)
+LOOK_BACK = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,27 @@ def open_membership(customer_id: int) -> TierMembership | None:
     """The customer's tier now, with its tier."""
     memberships = TierMembership.objects.select_related("tier")
     return memberships.filter(customer_id=customer_id, until=None).first()
+
+
+def open_memberships(customer_ids: Iterable[int]) -> dict[int, TierMembership]:
+    """The open memberships of many, by customer, each with its tier."""
+    memberships = TierMembership.objects.select_related("tier")
+    return {one.customer_id: one for one in memberships.filter(customer_id__in=customer_ids, until=None)}
+
+
+def tier_candidates(*, after: int, now: datetime, limit: int) -> list[int]:
+    """The next customers by id whose tier could have changed: those who are in one, and those for
+    whom something came to count since the days before."""
+    since = now - LOOK_BACK
+    members = TierMembership.objects.filter(until=None, customer_id__gt=after).values_list("customer_id")
+    earned = Accrual.objects.filter(
+        wallet__currency=POINTS, wallet__customer_id__gt=after, settled_at__gt=since, settled_at__lte=now
+    ).values_list("wallet__customer_id")
+    bought = ActivityRecord.objects.filter(
+        customer_id__gt=after, counts_from__gt=since, counts_from__lte=now
+    ).values_list("customer_id")
+    found = members.order_by().union(earned.order_by(), bought.order_by()).order_by("customer_id")
+    return [customer_id for (customer_id,) in found[:limit]]
 
 
 def standing_at(customer_id: int, *, at: datetime) -> tuple[Tier | None, Standing | None]:

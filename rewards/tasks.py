@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from rewards.enums import AccrualStatus, ReferralStatus
 from rewards.models import Accrual, Referral, RewardHold
-from rewards.services import expire_reward_hold, mature_accrual, settle_referral
+from rewards.services import evaluate_tier, expire_reward_hold, mature_accrual, settle_referral
+from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
 
 CHUNK = 500
@@ -20,7 +21,8 @@ def mature_accruals() -> int:
     due = Accrual.objects.filter(status=AccrualStatus.PENDING, matures_at__lte=now)
     ids = list(due.order_by("matures_at", "id").values_list("pk", flat=True)[:CHUNK])
     for accrual_id in ids:
-        mature_accrual(accrual_id=accrual_id, now=now)
+        accrual = mature_accrual(accrual_id=accrual_id, now=now)
+        evaluate_tier(customer_id=accrual.wallet.customer_id, now=now)
     return len(ids)
 
 
@@ -44,3 +46,10 @@ def settle_referrals() -> int:
     for referral_id in ids:
         settle_referral(referral_id=referral_id, now=now)
     return len(ids)
+
+
+@shared_task
+def evaluate_tiers() -> int:
+    """Bring into another tier, or give notice to, whoever is due; answers with how many were looked
+    at more closely. Up goes who earned at once, by the booking; this finds what time alone does."""
+    return evaluate_all_tiers(now=timezone.now())

@@ -171,6 +171,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = flag("CELERY_EAGER", default=TESTING)
+MINUTE = timedelta(minutes=1)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "seal-ledger": {"task": "wallets.ledger.tasks.seal_ledger", "schedule": timedelta(minutes=1)},
     "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=1)},
@@ -191,6 +192,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "wallet_project.storefront.tasks.cancel_stale_orders",
         "schedule": timedelta(minutes=5),
     },
+    "reward-orders": {"task": "wallet_project.storefront.tasks.reward_orders", "schedule": MINUTE},
+    "reward-birthdays": {
+        "task": "wallet_project.storefront.tasks.reward_todays_birthdays",
+        "schedule": timedelta(hours=1),
+    },
+    "evaluate-tiers": {"task": "rewards.tasks.evaluate_tiers", "schedule": timedelta(hours=6)},
     "sweep-notifications": {
         "task": "notifications.tasks.sweep_notifications",
         "schedule": timedelta(minutes=1),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Least
 from djmoney.money import Money
 
-from rewards.enums import AccrualStatus, Activity
+from rewards.enums import POINTS, AccrualStatus, Activity
 from rewards.locks import lock_accrual
 from rewards.models import Accrual, ActivityRecord
 from wallet_project.core.money import require_currency, to_minor
@@ -25,16 +26,21 @@ def date_accruals(
     """
     found = Accrual.objects.filter(reference=reference, activity=activity)
     waiting = found.filter(status=AccrualStatus.PENDING, matures_at=None)
-    ids = list(waiting.order_by("wallet__currency", "id").values_list("pk", flat=True))
     with transaction.atomic():
-        dated = [_date(accrual_id, matures_at) for accrual_id in ids]
+        dated = [_date(accrual_id, matures_at) for accrual_id in _money_first(waiting)]
         records = ActivityRecord.objects.filter(reference=reference, activity=activity, counts_from=None)
         records.update(counts_from=matures_at)
         return dated
 
 
-def _date(accrual_id: object, matures_at: datetime) -> Accrual:
-    _wallet, accrual = lock_accrual(accrual_id)  # type: ignore[arg-type]
+def _money_first(accruals: QuerySet[Accrual]) -> list[UUID]:
+    """Their ids in the order in which reward wallets are locked."""
+    rows = accruals.order_by("id").values_list("wallet__currency", "pk")
+    return [pk for _, pk in sorted(rows, key=lambda row: (row[0] == POINTS, row[0]))]
+
+
+def _date(accrual_id: UUID, matures_at: datetime) -> Accrual:
+    _wallet, accrual = lock_accrual(accrual_id)
     if accrual.status == AccrualStatus.PENDING and accrual.matures_at is None:
         accrual.matures_at = matures_at
         accrual.save(update_fields=["matures_at"])

@@ -13,8 +13,20 @@ from rewards.enums import POINTS
 from rewards.locks import lock_reward_wallet
 from rewards.models import Tier, TierMembership
 from rewards.queries_earning import program_settings
-from rewards.queries_tiers import Year, all_tiers, needed_spent, open_membership, reached, year_of
+from rewards.queries_tiers import (
+    Year,
+    all_tiers,
+    needed_spent,
+    open_membership,
+    open_memberships,
+    reached,
+    tier_candidates,
+    year_of,
+    years_of,
+)
 from rewards.services.wallets import open_reward_wallet
+
+CHUNK = 1000
 
 
 def evaluate_tier(*, customer_id: int, now: datetime) -> TierMembership | None:
@@ -39,6 +51,35 @@ def evaluate_tier(*, customer_id: int, now: datetime) -> TierMembership | None:
         if target_rank == rank:
             return _stay(member)
         return _fall(member, target, year, now=now)
+
+
+def evaluate_all_tiers(*, now: datetime) -> int:
+    """Evaluate everybody who is due: up, down, or to be told; answers with how many there were.
+
+    Looks at customers with a tier, and at those for whom something came to count in the last days,
+    chunk by chunk in a few queries each; locks only those that change. Safe to repeat, and to be
+    killed anywhere.
+    """
+    tiers, due, last = all_tiers(), 0, 0
+    while tiers and (ids := tier_candidates(after=last, now=now, limit=CHUNK)):
+        for customer_id in _due(ids, tiers, now=now):
+            evaluate_tier(customer_id=customer_id, now=now)
+            due += 1
+        last = ids[-1]
+    return due
+
+
+def _due(ids: list[int], tiers: list[Tier], *, now: datetime) -> list[int]:
+    """Those for whom an evaluation now would change something."""
+    years, members = years_of(ids, now=now), open_memberships(ids)
+    return [pk for pk in ids if _would_change(members.get(pk), reached(tiers, years[pk]), now=now)]
+
+
+def _would_change(member: TierMembership | None, target: Tier | None, *, now: datetime) -> bool:
+    rank, target_rank = (member.tier.rank if member else 0), (target.rank if target else 0)
+    if member is None or target_rank >= rank:
+        return target_rank != rank or (member is not None and member.leaves_at is not None)
+    return member.leaves_at is None or member.leaves_at <= now
 
 
 def _move(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     reference = models.CharField(
         _("reference"), max_length=100, null=True, blank=True, help_text=_("The store's own id.")
     )
+    birthday = models.DateField(_("birthday"), null=True, blank=True)
+    birthday_set_at = models.DateTimeField(_("birthday set"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -51,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_is_unique"),
             models.UniqueConstraint("reference", name="user_reference_is_unique"),
+            models.CheckConstraint(
+                name="birthday_says_when_it_was_set",
+                condition=Q(birthday=None) | Q(birthday_set_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

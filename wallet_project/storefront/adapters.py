@@ -13,12 +13,14 @@ from django.utils import timezone
 from rewards.devices import device_of, keep_device
 from rewards.invitations import forget_code
 from rewards.services import bind_referral, open_all_wallets, open_referral_code, remember_device
+from wallet_project.storefront.services.rewarding import reward_sign_up
 from wallet_project.storefront.services.shopping import merge_guest_cart
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Signing up opens wallet, reward wallet and points account, and notes whose code brought the
-    customer; logging in brings the guest's cart along, and notes the browser."""
+    """Signing up opens wallet, reward wallet and points account, notes whose code brought the customer,
+    and earns what the rules give for it; logging in brings the guest's cart along, and notes the
+    browser."""
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
@@ -28,6 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             open_all_wallets(customer_id=saved.pk)
             open_referral_code(customer_id=saved.pk)
             self._bind(request, saved, form.cleaned_data.get("referral_code", ""))
+            reward_sign_up(customer_id=saved.pk)
         return saved
 
     def _bind(self, request: HttpRequest, friend: AbstractBaseUser, code: str) -> None:

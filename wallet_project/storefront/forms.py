@@ -79,6 +79,16 @@ class AddressForm(forms.Form):
         return Address(**{name: self.cleaned_data[name] for name in names})
 
 
+class ProfileForm(forms.Form):
+    """What customers tell about themselves."""
+
+    birthday = forms.DateField(
+        label=_("Your birthday"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+    )
+
+
 NEW_CARD: Final = "new"
 
 

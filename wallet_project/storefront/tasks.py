@@ -5,6 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from wallet_project.storefront.services.birthdays import reward_birthdays
+from wallet_project.storefront.services.rewarding import reward_order, reward_waiting_orders
 from wallet_project.storefront.services.stale import end_stale_orders
 
 
@@ -12,3 +14,21 @@ from wallet_project.storefront.services.stale import end_stale_orders
 def cancel_stale_orders() -> int:
     """End orders that nobody pays. Safe to run twice, also at once."""
     return end_stale_orders(now=timezone.now())
+
+
+@shared_task
+def reward_one_order(*, number: str) -> None:
+    """Book what a paid order earns, and date it once it is delivered. Safe to run twice."""
+    reward_order(number=number, now=timezone.now())
+
+
+@shared_task
+def reward_orders() -> int:
+    """Reward the orders that were missed; answers with how many there were. Safe to run twice."""
+    return reward_waiting_orders(now=timezone.now())
+
+
+@shared_task
+def reward_todays_birthdays() -> int:
+    """Reward those who have their birthday; answers with how many there were. Safe to run twice."""
+    return reward_birthdays(now=timezone.now())

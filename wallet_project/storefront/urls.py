@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import TemplateView
 
-from wallet_project.storefront.views import cart, catalog, checkout, favicon, orders, reviews, shares
+from wallet_project.storefront.views import (
+    cart,
+    catalog,
+    checkout,
+    favicon,
+    orders,
+    profile,
+    reviews,
+    shares,
+)
 
 app_name = "storefront"
 
@@ -24,6 +33,7 @@ urlpatterns = [
     path("cart/remove/", cart.remove, name="cart_remove"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/split/", checkout.split, name="checkout_split"),
+    path("account/profile/", profile.profile, name="profile"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:number>/", orders.order, name="order"),
     path("orders/<str:number>/state/", orders.state, name="order_state"),

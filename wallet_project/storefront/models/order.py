@@ -51,6 +51,8 @@ class Order(models.Model):
     ended_at = models.DateTimeField(_("ended unpaid at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    rewards_booked_at = models.DateTimeField(_("rewards booked at"), null=True, blank=True, editable=False)
+    rewards_dated_at = models.DateTimeField(_("rewards dated at"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager[Order]] = models.Manager()
 
@@ -91,6 +93,12 @@ class Order(models.Model):
                 name="orders_waiting_for_payment",
                 fields=["placed_at"],
                 condition=Q(status=OrderStatus.PENDING_PAYMENT),
+            ),
+            models.Index(
+                name="orders_whose_rewards_wait",
+                fields=["id"],
+                condition=Q(paid_at__isnull=False, rewards_booked_at=None)
+                | Q(delivered_at__isnull=False, rewards_dated_at=None),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.services import enqueue
+from wallet_project.core.db import after_commit
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.locks import lock_order
@@ -39,7 +40,9 @@ def mark_order_paid(*, number: str, payment_id: UUID) -> Order:
             raise _refusal(order)
         if order.paid_at is not None:
             return order
-        return _move(order, to=OrderStatus.PAID, payment_id=payment_id, paid_at=timezone.now())
+        paid = _move(order, to=OrderStatus.PAID, payment_id=payment_id, paid_at=timezone.now())
+        reward_after_commit(number)
+        return paid
 
 
 def fail_order(*, number: str, reason: str = "", payment_id: UUID | None = None) -> Order:
@@ -71,9 +74,18 @@ def mark_shipped(*, number: str, now: datetime | None = None) -> Order:
 def mark_delivered(*, number: str, now: datetime | None = None) -> Order:
     """The parcel has arrived. Safe to repeat. Raises `OrderStateError` unless shipped."""
     with transaction.atomic():
-        order = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
-        tell_of_delivery(order)
-        return order
+        delivered = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
+        tell_of_delivery(delivered)
+        reward_after_commit(number)
+        return delivered
+
+
+def reward_after_commit(number: str) -> None:
+    """Have a worker reward the order once the open transaction has committed."""
+    # The task calls the service that calls this one: they can't both be imported first.
+    from wallet_project.storefront.tasks import reward_one_order
+
+    after_commit(reward_one_order, number=number)
 
 
 def _advance(number: str, *, to: OrderStatus, **fields: object) -> Order:

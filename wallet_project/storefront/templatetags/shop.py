@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -9,9 +10,11 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from rewards.engine import UnitEarning
 from wallet_project.core import words
 from wallet_project.storefront.enums import OrderStatus
 from wallet_project.storefront.models import Order
@@ -51,6 +54,18 @@ def icon(name: str, css_class: str = "") -> SafeString:
 def money(amount: Money | None) -> str:
     """The amount as its currency is written in the visitor's language: €12.50, ¥1,250, 40 points."""
     return "" if amount is None else words.written(amount)
+
+
+@register.filter
+def earned(units: Sequence[UnitEarning]) -> str:
+    """What is earned in each unit, as a list in words: "€0.80 reward money and 120 points"."""
+    return get_text_list([_earned(unit.amount) for unit in units], _("and"))
+
+
+def _earned(amount: Money) -> str:
+    if str(amount.currency) == words.POINTS:
+        return words.written(amount)
+    return _("%(amount)s reward money") % {"amount": words.written(amount)}
 
 
 @register.filter

@@ -14,7 +14,8 @@ from wallet_project.storefront.forms import parse_quantity
 from wallet_project.storefront.services import shopping
 from wallet_project.storefront.services.cart import cart_of
 from wallet_project.storefront.services.delivery import missing_for_free_delivery
-from wallet_project.storefront.views.customers import key_of, wants_fragment
+from wallet_project.storefront.services.rewarding import promise_for_cart
+from wallet_project.storefront.views.customers import key_of, visitor_id, wants_fragment
 
 
 @never_cache
@@ -70,6 +71,7 @@ def _cart_page(
     contents = shopping.cart_contents(cart_of(request))
     context = {
         "contents": contents,
+        "promised": promise_for_cart(contents, customer_id=visitor_id(request)),
         "missing": missing_for_free_delivery(contents.items_total),
         "wrong": wrong,
         "typed": typed,

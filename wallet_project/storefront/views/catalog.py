@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.forms import ShelfForm
 from wallet_project.storefront.models import Category, Product
-from wallet_project.storefront.views.customers import key_of
+from wallet_project.storefront.services.rewarding import promise_for_product
+from wallet_project.storefront.views.customers import key_of, visitor_id
 
 
 @require_safe
@@ -48,6 +49,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "others": others.order_by("-is_featured", "pk")[:4],
             "summary": queries_reviews.summary_of(shown.pk),
             "reviews": queries_reviews.shown_reviews(shown.pk, size=queries_reviews.NEWEST),
+            "promised": promise_for_product(shown, customer_id=visitor_id(request)),
         },
     )
 

@@ -31,6 +31,7 @@ from wallet_project.storefront.forms import NEW_CARD, AddressForm, PaymentForm
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services import checkout as service
 from wallet_project.storefront.services.cart import CustomerCart
+from wallet_project.storefront.services.rewarding import Promised, promise_for_cart
 from wallet_project.storefront.services.shopping import CartContents, cart_contents
 from wallet_project.storefront.views.customers import customer_id, wants_fragment
 from wallets.models import SavedCard
@@ -56,6 +57,10 @@ class Page:
         return service.quote(
             customer_id=self.customer_id, total=self.total, lines=self.contents.reward_lines, **amounts
         )
+
+    def promised(self, quote: Quote) -> Promised:
+        """What the order earns if it is paid like that: reward money earns nothing."""
+        return promise_for_cart(self.contents, customer_id=self.customer_id, rewarded=quote.reward)
 
     def payment_form(self, data: QueryDict | None = None) -> PaymentForm:
         cards = service.saved_cards(self.customer_id)
@@ -84,6 +89,7 @@ class Page:
             "address": address,
             "quote": quote,
             "cap_words": cap_words(quote.cap),
+            "promised": self.promised(quote),
         }
 
 
@@ -110,7 +116,8 @@ def split(request: HttpRequest) -> HttpResponse:
     payment = page.payment_form(request.POST)
     quote = _quote(page, payment)
     if wants_fragment(request):
-        return render(request, "storefront/_new_split.html", {"payment": payment, "quote": quote})
+        context = {"payment": payment, "quote": quote, "promised": page.promised(quote)}
+        return render(request, "storefront/_new_split.html", context)
     address = AddressForm(request.POST)
     address.errors.clear()
     return render(request, "storefront/checkout.html", page.context(payment, address, quote))

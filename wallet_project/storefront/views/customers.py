@@ -10,6 +10,11 @@ def customer_id(request: HttpRequest) -> int:
     return int(request.user.pk)  # type: ignore[arg-type]
 
 
+def visitor_id(request: HttpRequest) -> int | None:
+    """The primary key of the customer, if somebody is logged in."""
+    return customer_id(request) if request.user.is_authenticated else None
+
+
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked, to put the answer into the page that is open."""
     return bool(getattr(request, "htmx", False))

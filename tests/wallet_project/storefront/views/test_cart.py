@@ -130,5 +130,5 @@ def test_the_cart_costs_the_same_queries_however_full(client, query_count, lines
     customer = make_user()
     fill_cart(customer, *((product, 1) for product in ProductFactory.create_batch(lines)))
     client.force_login(customer)
-    with query_count(9):
+    with query_count(12):
         client.get("/cart/")

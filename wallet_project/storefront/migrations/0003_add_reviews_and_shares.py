@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storefront', '0001_create_shop'),
+        ('storefront', '0002_note_what_was_rewarded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
