@@ -43,7 +43,7 @@ LABELS = {
 REWARDS.add(
     MenuModel("rewards.referral", _("Referrals"), "group_add"),
     MenuModel("rewards.referralcode", _("Referral codes"), "qr_code_2"),
-    MenuModel("rewards.referralpolicy", _("Limits for referrals"), "rule"),
+    MenuModel("rewards.referralpolicy", _("Limits for invitations"), "rule"),
 )
 
 

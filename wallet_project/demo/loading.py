@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from wallet_project.accounts.models import User
+from wallet_project.demo.activities import write_activities
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
 from wallet_project.storefront.catalog import load_catalog
@@ -14,12 +15,15 @@ from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the three log-ins, and the history of one of them. Safe to repeat."""
+    """Load the catalog, the three log-ins, the history of one of them, and what others say of the goods.
+    Safe to repeat."""
     load_catalog()
     create_roles()
     make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
-    write_history(make_person(CUSTOMER), admin)
+    mira = make_person(CUSTOMER)
+    write_history(mira, admin)
+    write_activities(mira, admin)
 
 
 @transaction.atomic
