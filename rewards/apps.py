@@ -4,7 +4,11 @@ VIEW = tuple(
     f"rewards.view_{model}"
     for model in (
         "accrual",
+        "accrualshare",
+        "activityrecord",
         "creditlot",
+        "earningmultiplier",
+        "earningrule",
         "lotconsumption",
         "pointsconversion",
         "pointsprogram",
@@ -14,9 +18,19 @@ VIEW = tuple(
         "rewardadjustment",
         "rewardhold",
         "rewardpolicy",
+        "rewardprogramsettings",
         "rewardwallet",
         "shortfall",
+        "tier",
+        "tiermembership",
     )
+)
+
+
+DECIDE = tuple(
+    f"rewards.{verb}_{model}"
+    for model in ("earningrule", "earningmultiplier", "rewardprogramsettings", "tier")
+    for verb in ("add", "change")
 )
 
 
@@ -33,6 +47,7 @@ class RewardsConfig(AppConfig):
             "rewards.add_pointsprogram",
             "rewards.add_referralpolicy",
             "rewards.decide_referral",
+            *DECIDE,
         ),
     }
 
@@ -40,7 +55,9 @@ class RewardsConfig(AppConfig):
         from rewards.block import register_in_wallet_block
         from rewards.referral_section import register_referral_section
         from rewards.verification import register_reward_checks
+        from rewards.verification_tiers import register_tier_checks
 
         register_reward_checks()
         register_in_wallet_block()
         register_referral_section()
+        register_tier_checks()

@@ -184,10 +184,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
         "schedule": timedelta(minutes=1),
     },
-    "handle-gateway-events": {
-        "task": "wallet_project.tasks.handle_waiting_events",
-        "schedule": timedelta(minutes=1),
-    },
+    "handle-gateway-events": {"task": "wallet_project.tasks.handle_waiting_events", "schedule": MINUTE},
     "cancel-stale-orders": {
         "task": "wallet_project.storefront.tasks.cancel_stale_orders",
         "schedule": timedelta(minutes=5),
@@ -198,10 +195,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(hours=1),
     },
     "evaluate-tiers": {"task": "rewards.tasks.evaluate_tiers", "schedule": timedelta(hours=6)},
-    "sweep-notifications": {
-        "task": "notifications.tasks.sweep_notifications",
-        "schedule": timedelta(minutes=1),
-    },
+    "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": MINUTE},
     "worker-heartbeat": {"task": "wallet_project.core.tasks.beat_heart", "schedule": timedelta(seconds=15)},
 }
 

@@ -1,5 +1,5 @@
 """The rewards' part of the admin: every page reads through queries and changes through one service."""
 
-from rewards.admin import customer, lists, lots, referrals
+from rewards.admin import customer, earning, lists, lots, referrals, tiers
 
-__all__ = ["customer", "lists", "lots", "referrals"]
+__all__ = ["customer", "earning", "lists", "lots", "referrals", "tiers"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.formats import number_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from djmoney.money import Money
 
+from rewards.engine.results import UnitEarning
 from wallet_project.core.words import POINTS as POINTS
 from wallet_project.core.words import written
 
@@ -99,6 +102,18 @@ def best_of(name: str) -> str:
 
 def together(total: Money) -> str:
     return _("Together: %(total)s.") % {"total": written(total)}
+
+
+def said(amount: Money) -> str:
+    """An amount with what it is: "120 points", "€0.80 reward money"."""
+    if str(amount.currency) == POINTS:
+        return written(amount)
+    return _("%(amount)s reward money") % {"amount": written(amount)}
+
+
+def earned(units: Sequence[UnitEarning]) -> str:
+    """What is earned in each unit, as a list: "€0.80 reward money and 120 points"."""
+    return get_text_list([said(unit.amount) for unit in units], _("and"))
 
 
 def plain(number: Decimal) -> str:

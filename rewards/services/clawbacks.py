@@ -11,6 +11,7 @@ from djmoney.money import Money
 from rewards.enums import AccrualStatus, Activity
 from rewards.locks import lock_accrual
 from rewards.models import Accrual, CreditLot, RewardWallet
+from rewards.services.dating import note_return
 from rewards.services.lots import consume, sweep_expired
 from rewards.services.referrals import note_order_refunded
 from rewards.services.shortfalls import record_shortfall
@@ -40,10 +41,11 @@ def clawback_accruals(
     found = Accrual.objects.filter(reference=reference, activity=activity)
     ids = list(found.order_by("wallet_id", "id").values_list("pk", flat=True))
     with transaction.atomic():
-        taken = [_claw_back(accrual_id, part, whole) for accrual_id in ids]
+        clawed_back = [_claw_back(accrual_id, part, whole) for accrual_id in ids]
+        note_return(reference=reference, refunded=refunded, total=total, activity=activity)
         if activity == Activity.PURCHASE:
             note_order_refunded(order_reference=reference, refunded=refunded, total=total, now=timezone.now())
-        return taken
+        return clawed_back
 
 
 def take_back_activity(*, customer_id: int, activity: Activity, reference: str) -> list[Accrual]:

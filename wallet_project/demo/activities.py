@@ -6,15 +6,13 @@ They can't log in; each step leaves alone what an earlier start has made.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from djmoney.money import Money
 
-from rewards.enums import POINTS, Activity, EarningKind
-from rewards.models import EarningRule
 from rewards.services import bind_referral, open_all_wallets, open_referral_code
 from wallet_project.accounts.models import User
 from wallet_project.demo.history import buy, deliver, key_of
@@ -84,28 +82,14 @@ WRITERS: Final = (
         is_shown=False,
     ),
 )
-RULES: Final[tuple[tuple[str, Activity, int, dict[str, Any]], ...]] = (
-    ("A review", Activity.REVIEW, 20, {}),
-    ("Sharing a product", Activity.SOCIAL_SHARE, 5, {"most_per_day": 15}),
-    ("Inviting a friend", Activity.REFERRAL, 200, {"reference_prefix": "referral:"}),
-    ("Coming by a friend", Activity.REFERRAL, 100, {"reference_prefix": "referral-friend:"}),
-)
 
 
 def write_activities(host: User, admin: User) -> None:
-    """Rules for reviews, sharing and inviting; reviews of several customers, one of them waiting; and a
-    friend of `host` whose first order has just arrived. Safe to repeat."""
-    _set_rules()
+    """Reviews of several customers, one of them waiting, and a friend of `host` whose first order has
+    just arrived. Safe to repeat."""
     for writer in WRITERS:
         customer = _come(writer, invited_by=host if writer is FRIEND else None)
         _write(customer, writer, admin)
-
-
-def _set_rules() -> None:
-    for name, activity, points, more in RULES:
-        rule = {"activity": activity, "kind": EarningKind.FIXED, "unit": POINTS, "amount": points, **more}
-        if not EarningRule.objects.filter(name=name).exists():
-            EarningRule.objects.create(name=name, starts_at=timezone.now(), **rule)
 
 
 def _come(writer: Writer, *, invited_by: User | None) -> User:

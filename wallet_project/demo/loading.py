@@ -8,6 +8,7 @@ from django.db import transaction
 
 from wallet_project.accounts.models import User
 from wallet_project.demo.activities import write_activities
+from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
 from wallet_project.storefront.catalog import load_catalog
@@ -15,15 +16,17 @@ from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the three log-ins, the history of one of them, and what others say of the goods.
-    Safe to repeat."""
+    """Load the catalog, the rules for rewards, the three log-ins, the history of one of them, and what
+    others say of the goods. Safe to repeat."""
     load_catalog()
+    load_earning()
     create_roles()
-    make_person(NEW_CUSTOMER)
+    newcomer = make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
-    mira = make_person(CUSTOMER)
-    write_history(mira, admin)
-    write_activities(mira, admin)
+    customer = make_person(CUSTOMER)
+    write_history(customer, admin)
+    let_customers_earn(customer, newcomer)
+    write_activities(customer, admin)
 
 
 @transaction.atomic

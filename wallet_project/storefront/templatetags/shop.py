@@ -10,11 +10,11 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from rewards.engine import UnitEarning
+from rewards.engine import words as earning_words
 from wallet_project.core import words
 from wallet_project.storefront.enums import OrderStatus
 from wallet_project.storefront.models import Order
@@ -59,13 +59,7 @@ def money(amount: Money | None) -> str:
 @register.filter
 def earned(units: Sequence[UnitEarning]) -> str:
     """What is earned in each unit, as a list in words: "€0.80 reward money and 120 points"."""
-    return get_text_list([_earned(unit.amount) for unit in units], _("and"))
-
-
-def _earned(amount: Money) -> str:
-    if str(amount.currency) == words.POINTS:
-        return words.written(amount)
-    return _("%(amount)s reward money") % {"amount": words.written(amount)}
+    return earning_words.earned(units)
 
 
 @register.filter
