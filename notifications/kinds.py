@@ -42,6 +42,9 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.TIER_ENDED: Facts(Group.REWARDS, "tier.ended"),
         Kind.SCRATCH_CARD: Facts(Group.REWARDS, "scratch_card.granted"),
         Kind.OFFER_REDEEMED: Facts(Group.REWARDS, "offer.redeemed"),
+        Kind.REVIEW_SHOWN: Facts(Group.ORDERS, "review.shown"),
+        Kind.REVIEW_TURNED_DOWN: Facts(Group.ORDERS, "review.turned_down"),
+        Kind.REVIEW_REMOVED: Facts(Group.ORDERS, "review.removed"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
     }
 )

@@ -14,6 +14,9 @@ VIEW = tuple(
         "offerredemption",
         "pointsconversion",
         "pointsprogram",
+        "referral",
+        "referralcode",
+        "referralpolicy",
         "rewardadjustment",
         "rewardhold",
         "rewardpolicy",
@@ -51,13 +54,15 @@ class RewardsConfig(AppConfig):
     name = "rewards"
     role_permissions = {
         "Support": VIEW,
-        "Operations": (*VIEW, "rewards.adjust_rewards"),
+        "Operations": (*VIEW, "rewards.adjust_rewards", "rewards.decide_referral"),
         "Finance": (
             *VIEW,
             "rewards.adjust_rewards",
             "rewards.adjust_rewards_unlimited",
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
+            "rewards.add_referralpolicy",
+            "rewards.decide_referral",
             *DECIDE,
             "rewards.delete_rewardpolicy",
             "rewards.delete_pointsprogram",
@@ -68,6 +73,7 @@ class RewardsConfig(AppConfig):
 
     def ready(self) -> None:
         from rewards.block import register_in_wallet_block
+        from rewards.referral_section import register_referral_section
         from rewards.sections_offers import register_offer_sections
         from rewards.verification import register_reward_checks
         from rewards.verification_offers import register_offer_checks
@@ -78,3 +84,4 @@ class RewardsConfig(AppConfig):
         register_offer_checks()
         register_in_wallet_block()
         register_offer_sections()
+        register_referral_section()

@@ -89,3 +89,34 @@ class VoucherStatus(models.TextChoices):
     READY = "ready", _("Ready to use")
     RESERVED = "reserved", _("Taken by an order")
     USED = "used", _("Used")
+
+
+class ReferralStatus(models.TextChoices):
+    """How far a friend has come."""
+
+    INVITED = "invited", _("Signed up")
+    PENDING = "pending", _("First order delivered")
+    REWARDED = "rewarded", _("Rewarded")
+    REFUSED = "refused", _("Not rewarded")
+
+
+class ReferralReason(models.TextChoices):
+    """Why a referral is not rewarded, or (`LIMIT`) only the friend is."""
+
+    SAME_PERSON = "same_person", _("Both accounts belong to one person")
+    SAME_DEVICE = "same_device", _("Both accounts were used on one device")
+    SAME_CARD = "same_card", _("Both accounts keep the same card")
+    ORDER_RETURNED = "order_returned", _("The first order was given back")
+    LIMIT = "limit", _("The most friends for one month")
+    STAFF = "staff", _("The store decided so")
+
+
+class Evidence(models.TextChoices):
+    """What speaks against a referral. The first three decide; the others make it doubtful."""
+
+    SAME_EMAIL = "same_email", _("The e-mail addresses are one, but for dots, capitals or a “+tag”")
+    SAME_DEVICE = "same_device", _("Both have logged in on the same device")
+    SAME_CARD = "same_card", _("Both have saved the same card")
+    CARD_ALIKE = "card_alike", _("Both have saved a card of the same brand, last four digits and expiry")
+    SAME_ADDRESS = "same_address", _("The first order went to an address of the other")
+    PART_RETURNED = "part_returned", _("A part of the first order was given back")

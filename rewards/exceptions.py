@@ -90,3 +90,21 @@ class TooManyGuesses(WalletProjectError):
     def __init__(self, minutes: int) -> None:
         message = _("That were too many wrong codes. Please try again in %(minutes)d minutes.")
         super().__init__(message % {"minutes": minutes}, minutes=minutes)
+
+
+class UnknownReferralCode(WalletProjectError):
+    """Nobody has this code."""
+
+    code = "unknown_referral_code"
+
+    def __init__(self) -> None:
+        super().__init__(_("We don't know this code. Check it, or leave the field empty."))
+
+
+class ReferralNotAllowed(WalletProjectError):
+    """The staff member may not decide this referral."""
+
+    code = "permission_denied"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)

@@ -1,8 +1,9 @@
 """Every row lock of this app, in one place.
 
-Order, always: staff member, wallet, reward wallet (money before points), then the ledger's accounts
-(by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls: nothing
-changes them without it. Scratch card game, scratch card, offer and voucher come after it, in this order.
+Order, always: staff member, wallet, reward wallet (money before points), referral, then the ledger's
+accounts (by its function). A reward wallet's lock covers its holds, lots, accruals and shortfalls:
+nothing changes them without it. Scratch card game, scratch card, offer and voucher come after it, in
+this order.
 """
 
 from __future__ import annotations
@@ -10,10 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from rewards.enums import POINTS
-from rewards.models import Accrual, Offer, RewardHold, RewardWallet, ScratchCard, ScratchCardGame, Voucher
+from rewards.models import (
+    Accrual,
+    Offer,
+    Referral,
+    RewardHold,
+    RewardWallet,
+    ScratchCard,
+    ScratchCardGame,
+    Voucher,
+)
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 
@@ -89,3 +100,25 @@ def lock_voucher(voucher_id: UUID) -> Voucher:
     if voucher is None:
         raise NotFound(_("voucher"))
     return voucher
+
+
+def lock_referral(referral_id: UUID) -> Referral:
+    """The referral alone. Raises `NotFound`."""
+    require_transaction()
+    rows = Referral.objects.select_for_update(no_key=True, of=("self",)).select_related("referrer", "friend")
+    referral = rows.filter(pk=referral_id).first()
+    if referral is None:
+        raise NotFound(_("referral"))
+    return referral
+
+
+def lock_referral_and_wallets(referral_id: UUID) -> Referral:
+    """All reward wallets of both customers, then the referral. Raises `NotFound`.
+
+    The referrer's wallets are locked with it, so that what they earned this month can be counted.
+    """
+    require_transaction()
+    both = Referral.objects.filter(pk=referral_id).values_list("referrer_id", "friend_id").first() or ()
+    for customer_id in sorted(both):
+        lock_reward_wallets(customer_id=customer_id, units=(*settings.CURRENCIES, POINTS))
+    return lock_referral(referral_id)

@@ -5,10 +5,23 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from rewards.enums import AccrualStatus
-from rewards.models import Accrual, RewardHold
+from rewards.enums import (
+    AccrualStatus,
+    ReferralStatus,
+)
+from rewards.models import (
+    Accrual,
+    Referral,
+    RewardHold,
+)
 from rewards.scratch_queries import cards_to_expire, cards_to_remind_of
-from rewards.services import evaluate_tier, expire_reward_hold, expire_scratch_card, mature_accrual
+from rewards.services import (
+    evaluate_tier,
+    expire_reward_hold,
+    expire_scratch_card,
+    mature_accrual,
+    settle_referral,
+)
 from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
@@ -36,6 +49,17 @@ def expire_reward_holds() -> int:
     ids = list(due.order_by("expires_at").values_list("pk", flat=True)[:CHUNK])
     for hold_id in ids:
         expire_reward_hold(hold_id=hold_id, now=now)
+    return len(ids)
+
+
+@shared_task
+def settle_referrals() -> int:
+    """Reward the friends whose first orders stay; answers with how many were looked at."""
+    now = timezone.now()
+    due = Referral.objects.filter(status=ReferralStatus.PENDING, is_doubtful=False, window_ends_at__lte=now)
+    ids = list(due.order_by("window_ends_at", "id").values_list("pk", flat=True)[:CHUNK])
+    for referral_id in ids:
+        settle_referral(referral_id=referral_id, now=now)
     return len(ids)
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("movements/export/", statement.export, name="statement_export"),
     path("movements/<int:entry_id>/", statement.movement, name="movement"),
     path("", include("rewards.urls_offers")),
+    path("", include("rewards.urls_referral")),
 ]

@@ -4,7 +4,6 @@ environment, read by typed readers that fail loudly. `.env.example` lists what p
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project import embedded
+from wallet_project.beat import BEAT_SCHEDULE
 from wallet_project.environment import env, flag, number, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -171,43 +171,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = flag("CELERY_EAGER", default=TESTING)
-MINUTE = timedelta(minutes=1)
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "seal-ledger": {"task": "wallets.ledger.tasks.seal_ledger", "schedule": timedelta(minutes=1)},
-    "roll-up-ledger": {"task": "wallets.ledger.tasks.roll_up_balances", "schedule": timedelta(minutes=1)},
-    "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
-    "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
-    "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
-    "tend-scratch-cards": {"task": "rewards.tasks.tend_scratch_cards", "schedule": timedelta(minutes=5)},
-    "grant-scratch-cards": {
-        "task": "wallet_project.storefront.tasks.sweep_scratch_cards",
-        "schedule": timedelta(minutes=5),
-    },
-    "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
-    "reconcile-payments": {
-        "task": "wallet_project.checkout.tasks.reconcile_payments",
-        "schedule": timedelta(minutes=1),
-    },
-    "handle-gateway-events": {
-        "task": "wallet_project.tasks.handle_waiting_events",
-        "schedule": timedelta(minutes=1),
-    },
-    "cancel-stale-orders": {
-        "task": "wallet_project.storefront.tasks.cancel_stale_orders",
-        "schedule": timedelta(minutes=5),
-    },
-    "reward-orders": {"task": "wallet_project.storefront.tasks.reward_orders", "schedule": MINUTE},
-    "reward-birthdays": {
-        "task": "wallet_project.storefront.tasks.reward_todays_birthdays",
-        "schedule": timedelta(hours=1),
-    },
-    "evaluate-tiers": {"task": "rewards.tasks.evaluate_tiers", "schedule": timedelta(hours=6)},
-    "sweep-notifications": {
-        "task": "notifications.tasks.sweep_notifications",
-        "schedule": timedelta(minutes=1),
-    },
-    "worker-heartbeat": {"task": "wallet_project.core.tasks.beat_heart", "schedule": timedelta(seconds=15)},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- Money --------------------------------------------------------------------------------------
 
@@ -258,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "wallet_project.storefront.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FORM_CLASS = "wallet_project.storefront.sign_up.SignUpForm"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")

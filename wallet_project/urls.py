@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from rewards.views.referral import invited
 from wallet_project import health, webhooks
 
 handler400 = "wallet_project.storefront.views.errors.bad_request"
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wallet/", include("wallets.urls")),
     path("messages/", include("notifications.urls")),
     path("rewards/", include("rewards.urls")),
+    path("r/<str:code>/", invited, name="invited"),
     path("", include("wallet_project.storefront.urls")),
 ]
 if settings.DEMO or settings.TESTING:

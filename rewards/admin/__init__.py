@@ -1,5 +1,27 @@
 """The rewards' part of the admin: every page reads through queries and changes through one service."""
 
-from rewards.admin import customer, earning, liabilities, lists, lots, offers, policies, scratch, tiers
+from rewards.admin import (
+    customer,
+    earning,
+    liabilities,
+    lists,
+    lots,
+    offers,
+    policies,
+    referrals,
+    scratch,
+    tiers,
+)
 
-__all__ = ["customer", "earning", "liabilities", "lists", "lots", "offers", "policies", "scratch", "tiers"]
+__all__ = [
+    "customer",
+    "earning",
+    "liabilities",
+    "lists",
+    "lots",
+    "offers",
+    "policies",
+    "referrals",
+    "scratch",
+    "tiers",
+]

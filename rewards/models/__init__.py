@@ -6,6 +6,7 @@ from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
 from rewards.models.offer import Offer, OfferRedemption
 from rewards.models.policy import PointsProgram, RewardPolicy
+from rewards.models.referral import Referral, ReferralCode, ReferralPolicy, SeenDevice
 from rewards.models.scratch import ScratchCard, ScratchCardGame, ScratchPrize
 from rewards.models.tier import RewardProgramSettings, Tier, TierMembership
 from rewards.models.voucher import Voucher
@@ -24,6 +25,9 @@ __all__ = [
     "PointsAccount",
     "PointsConversion",
     "PointsProgram",
+    "Referral",
+    "ReferralCode",
+    "ReferralPolicy",
     "RewardAdjustment",
     "RewardHold",
     "RewardPolicy",
@@ -32,6 +36,7 @@ __all__ = [
     "ScratchCard",
     "ScratchCardGame",
     "ScratchPrize",
+    "SeenDevice",
     "Shortfall",
     "Tier",
     "TierMembership",

@@ -2,7 +2,7 @@
 
 from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
-from rewards.services.clawbacks import clawback_accruals
+from rewards.services.clawbacks import clawback_accruals, take_back_activity
 from rewards.services.conversions import convert_points, quote_conversion
 from rewards.services.dating import date_accruals, note_return
 from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
@@ -14,6 +14,16 @@ from rewards.services.holds import (
     void_reward_hold,
 )
 from rewards.services.offers import OfferQuote, quote_offer, redeem_offer
+from rewards.services.referral_decisions import decide_referral
+from rewards.services.referrals import (
+    bind_referral,
+    find_referral_code,
+    note_first_delivery,
+    note_order_refunded,
+    open_referral_code,
+    remember_device,
+    settle_referral,
+)
 from rewards.services.restores import restore_rewards
 from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
 from rewards.services.scratch_rules import grant_cards_for_order
@@ -33,22 +43,28 @@ __all__ = [
     "OfferQuote",
     "VoucherQuote",
     "adjust_rewards",
+    "bind_referral",
     "book_accrual",
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
     "date_accruals",
     "decide_points_program",
+    "decide_referral",
     "decide_reward_policy",
     "evaluate_tier",
     "expire_reward_hold",
     "expire_scratch_card",
+    "find_referral_code",
     "find_voucher",
     "grant_cards_for_order",
     "grant_scratch_card",
     "mature_accrual",
+    "note_first_delivery",
+    "note_order_refunded",
     "note_return",
     "open_all_wallets",
+    "open_referral_code",
     "open_reward_wallet",
     "place_reward_hold",
     "preview_rewards",
@@ -59,9 +75,12 @@ __all__ = [
     "record_activity",
     "redeem_offer",
     "release_voucher",
+    "remember_device",
     "reserve_voucher",
     "restore_rewards",
     "scratch_card",
+    "settle_referral",
+    "take_back_activity",
     "use_voucher",
     "void_reward_hold",
     "withdraw_decision",

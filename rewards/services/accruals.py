@@ -136,10 +136,16 @@ def _make_available(wallet: RewardWallet, accrual: Accrual, *, now: datetime) ->
         )
 
 
+def _cause(accrual: Accrual) -> str:
+    """What earned it, for a letter: an order's number, or the activity in words."""
+    is_purchase = accrual.activity == Activity.PURCHASE
+    return accrual.reference if is_purchase else str(Activity(accrual.activity).label)
+
+
 def _tell(accrual: Accrual, kind: str) -> None:
     enqueue(
         kind=kind,
         recipient_id=accrual.wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={"amount": written(accrual.money), "reference": accrual.reference},
+        context={"amount": written(accrual.money), "reference": _cause(accrual)},
     )

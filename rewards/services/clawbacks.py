@@ -13,6 +13,7 @@ from rewards.locks import lock_accrual
 from rewards.models import Accrual, CreditLot, RewardWallet
 from rewards.services.dating import note_return
 from rewards.services.lots import consume, sweep_expired
+from rewards.services.referrals import note_order_refunded
 from rewards.services.shortfalls import record_shortfall
 from wallet_project.core.money import from_minor, require_currency, to_minor
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -30,7 +31,8 @@ def clawback_accruals(
     `refunded` is all that was refunded so far, this refund included: so a repeated call takes
     nothing twice, and several part refunds take exactly what one whole refund takes. Rounded down
     to a whole unit in the customer's favor until all is refunded. Pending rewards are taken first
-    from pending; of available ones, what is spent already is recorded as a shortfall. Raises
+    from pending; of available ones, what is spent already is recorded as a shortfall. A referral that
+    waits for this purchase is told. Raises
     `CurrencyMismatch`, `ValueError` for more than the total.
     """
     part, whole = to_minor(require_currency(refunded, str(total.currency))), to_minor(total)
@@ -41,7 +43,20 @@ def clawback_accruals(
     with transaction.atomic():
         clawed_back = [_claw_back(accrual_id, part, whole) for accrual_id in ids]
         note_return(reference=reference, refunded=refunded, total=total, activity=activity)
+        if activity == Activity.PURCHASE:
+            note_order_refunded(order_reference=reference, refunded=refunded, total=total, now=timezone.now())
         return clawed_back
+
+
+def take_back_activity(*, customer_id: int, activity: Activity, reference: str) -> list[Accrual]:
+    """Take back all that one customer's activity earned: it turned out not to be one.
+
+    What is spent already is recorded as a shortfall. Safe to repeat.
+    """
+    found = Accrual.objects.filter(wallet__customer_id=customer_id, activity=activity, reference=reference)
+    with transaction.atomic():
+        ids = list(found.order_by("wallet_id", "id").values_list("pk", flat=True))
+        return [_claw_back(accrual_id, 1, 1) for accrual_id in ids]
 
 
 def _claw_back(accrual_id: UUID, part: int, whole: int) -> Accrual:

@@ -6,10 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 from djmoney.money import Money
 
-from wallet_project.storefront.models import Cart, CartLine, Category, Order, Product
+from tests.factories.wallets import make_user
+from wallet_project.storefront.models import Cart, CartLine, Category, Order, Product, Review
+from wallet_project.storefront.services.orders import mark_delivered, mark_order_paid, mark_shipped
 from wallet_project.storefront.services.placing import Address, place_order
+from wallet_project.storefront.services.reviews import approve_review, save_review
 
 ADDRESS = Address(
     full_name="Ana Petrova",
@@ -68,3 +72,26 @@ def on_the_shelf(product: Product) -> int:
 
 def status_of(order: Order) -> str:
     return Order.objects.get(pk=order.pk).status
+
+
+def make_delivered_order(customer: Any, *lines: tuple[Product, int], **changes: Any) -> Order:
+    """An order that was paid, sent and has arrived."""
+    order = make_order(customer, *lines, **changes)
+    mark_order_paid(number=order.number, payment_id=uuid4())
+    mark_shipped(number=order.number)
+    return mark_delivered(number=order.number)
+
+
+def make_review(
+    product: Product | None = None, *, customer: Any = None, approved: bool = False, **fields: Any
+) -> Review:
+    """Four stars from a customer who bought the product; waiting for staff, or shown."""
+    product, customer = product or ProductFactory(), customer or make_user(name="Mira Petrova")
+    make_delivered_order(customer, (product, 1))
+    said = {"stars": 4, "text": "Keeps the tea warm for an hour.", "now": timezone.now(), **fields}
+    review = save_review(customer_id=customer.pk, product_id=product.pk, **said)
+    if approved:
+        staff = make_user(is_staff=True)
+        approve_review(review_id=review.pk, actor_id=staff.pk, now=timezone.now())
+        review.refresh_from_db()
+    return review

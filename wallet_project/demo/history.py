@@ -42,10 +42,10 @@ def write_history(customer: User, admin: User) -> None:
     presets = limits_for(wallet.currency).presets
     _top_up_on_the_page(wallet, presets[2])
     card = SavedCard.objects.get(customer=customer, is_default=True)
-    first = _buy(customer, "first", ["morning-house-blend", "earl-grey-tin"], from_wallet=presets[2])
-    _deliver(first)
+    first = buy(customer, "first", ["morning-house-blend", "earl-grey-tin"], from_wallet=presets[2])
+    deliver(first)
     _top_up_by(card, wallet, presets[1])
-    second = _buy(customer, "second", ["pour-over-set"], from_wallet=presets[0], card=card)
+    second = buy(customer, "second", ["pour-over-set"], from_wallet=presets[0], card=card)
     if second.status == OrderStatus.PAID:
         mark_shipped(number=second.number)
     _pay_too_late(customer)
@@ -92,8 +92,14 @@ def _top_up_by(card: SavedCard, wallet: Wallet, amount: Money) -> None:
     )
 
 
-def _buy(
-    customer: User, step: str, slugs: list[str], *, from_wallet: Money, card: SavedCard | None = None
+def buy(
+    customer: User,
+    step: str,
+    slugs: list[str],
+    *,
+    from_wallet: Money,
+    card: SavedCard | None = None,
+    address: Address = HOME,
 ) -> Order:
     """An order of these goods, paid from the wallet up to `from_wallet`, the rest by card."""
     key = key_of(step)
@@ -101,7 +107,7 @@ def _buy(
     total = placed.total if placed else _fill_cart(customer, slugs)
     order, _url = order_and_pay(
         customer_id=customer.pk,
-        address=HOME,
+        address=address,
         key=key,
         agreed_total=total,
         choice=PaymentChoice(
@@ -127,7 +133,8 @@ def _fill_cart(customer: User, slugs: list[str]) -> Money:
     return from_minor(to_minor(total), str(total.currency))
 
 
-def _deliver(order: Order) -> None:
+def deliver(order: Order) -> None:
+    """Send a paid order, and let it arrive."""
     if order.status == OrderStatus.PAID:
         mark_shipped(number=order.number)
         mark_delivered(number=order.number)
@@ -135,7 +142,7 @@ def _deliver(order: Order) -> None:
 
 def _pay_too_late(customer: User) -> None:
     """The customer cancels while the bank is at work; then the bank pays: the money is kept for her."""
-    order = _buy(customer, "late", ["wildflower-honey"], from_wallet=Money(0, settings.STORE_CURRENCY))
+    order = buy(customer, "late", ["wildflower-honey"], from_wallet=Money(0, settings.STORE_CURRENCY))
     assert order.payment_id is not None
     payment = settle_payment(payment_id=order.payment_id)
     tender = payment.card_tender

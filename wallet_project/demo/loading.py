@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from wallet_project.accounts.models import User
+from wallet_project.demo.activities import write_activities
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
@@ -16,8 +17,8 @@ from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the rules for rewards, the offers, the three log-ins, and the history of one of
-    them. Safe to repeat."""
+    """Load the catalog, the rules for rewards, the offers, the three log-ins, the history of one of them,
+    and what others say of the goods. Safe to repeat."""
     load_catalog()
     load_earning()
     create_roles()
@@ -28,6 +29,7 @@ def load_demo() -> None:
     write_history(customer, admin)
     let_customers_earn(customer, newcomer)
     load_scratch_cards(customer)
+    write_activities(customer, admin)
 
 
 @transaction.atomic

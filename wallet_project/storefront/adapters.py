@@ -6,17 +6,21 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
-from rewards.services import open_all_wallets
+from rewards.devices import device_of, keep_device
+from rewards.invitations import forget_code
+from rewards.services import bind_referral, open_all_wallets, open_referral_code, remember_device
 from wallet_project.storefront.services.rewarding import reward_sign_up
 from wallet_project.storefront.services.shopping import merge_guest_cart
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Signing up opens wallet, reward wallet and points account and earns what the rules give for it;
-    logging in brings the guest's cart along."""
+    """Signing up opens wallet, reward wallet and points account, notes whose code brought the customer,
+    and earns what the rules give for it; logging in brings the guest's cart along, and notes the
+    browser."""
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
@@ -24,8 +28,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
         if commit:
             open_all_wallets(customer_id=saved.pk)
+            open_referral_code(customer_id=saved.pk)
+            self._bind(request, saved, form.cleaned_data.get("referral_code", ""))
             reward_sign_up(customer_id=saved.pk)
         return saved
+
+    def _bind(self, request: HttpRequest, friend: AbstractBaseUser, code: str) -> None:
+        if code:
+            bind_referral(friend_id=friend.pk, code=code, device=device_of(request), now=timezone.now())
+        forget_code(request.session)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(customer_id=user.pk, device=keep_device(request, response), now=timezone.now())
+        return response
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)

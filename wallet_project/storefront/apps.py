@@ -6,6 +6,8 @@ READ = (
     "storefront.view_order",
     "storefront.view_orderline",
     "storefront.view_product",
+    "storefront.view_review",
+    "storefront.view_share",
 )
 OPERATE = (
     "storefront.add_category",
@@ -13,6 +15,7 @@ OPERATE = (
     "storefront.change_category",
     "storefront.change_order",
     "storefront.change_product",
+    "storefront.moderate_review",
 )
 
 

@@ -32,6 +32,26 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 ENDED_UNPAID = (OrderStatus.PAYMENT_FAILED, OrderStatus.CANCELED, OrderStatus.EXPIRED)
 
 
+class ReviewStatus(models.TextChoices):
+    """Only an approved review is shown. A removed one was shown, and turned out to be abuse."""
+
+    WAITING = "waiting", _("Waiting")
+    APPROVED = "approved", _("Shown")
+    REJECTED = "rejected", _("Turned down")
+    REMOVED = "removed", _("Removed")
+
+
+class ShareTarget(models.TextChoices):
+    """Where a customer says that they shared a product."""
+
+    LINK = "link", _("A copied link")
+    EMAIL = "email", _("E-mail")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    TELEGRAM = "telegram", _("Telegram")
+    FACEBOOK = "facebook", _("Facebook")
+    X = "x", _("X")
+
+
 class Country(models.TextChoices):
     """Where the shop delivers to."""
 

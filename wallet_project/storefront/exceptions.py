@@ -77,3 +77,31 @@ class OrderStateError(InvalidState):
     def __init__(self, *, number: str, state: str, state_name: str) -> None:
         message = _("Order #%(number)s is “%(state)s”: this can't be done any more.")
         super().__init__(message % {"number": number, "state": state_name}, state=state)
+
+
+class ReviewNotAllowed(WalletProjectError):
+    """The customer has not got this product from the shop, or wrote too much within a day."""
+
+    code = "review_not_allowed"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class ReviewStateError(InvalidState):
+    """The review is in a state in which this can't be done."""
+
+    code = "review_state"
+
+    def __init__(self, *, state: str, state_name: str) -> None:
+        message = _("This review is “%(state)s”: this can't be done any more.")
+        super().__init__(message % {"state": state_name}, state=state)
+
+
+class ModerationNotAllowed(WalletProjectError):
+    """Staff do not decide about what they wrote themselves."""
+
+    code = "permission_denied"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has to decide about your own review."))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import TemplateView
 
-from wallet_project.storefront.views import cart, catalog, checkout, favicon, orders, profile, vouchers
+from wallet_project.storefront.views import (
+    cart,
+    catalog,
+    checkout,
+    favicon,
+    orders,
+    profile,
+    reviews,
+    shares,
+    vouchers,
+)
 
 app_name = "storefront"
 
@@ -14,6 +24,9 @@ urlpatterns = [
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("shop/<slug:slug>/", catalog.category, name="category"),
     path("product/<slug:slug>/", catalog.product, name="product"),
+    path("product/<slug:slug>/reviews/", reviews.reviews, name="reviews"),
+    path("product/<slug:slug>/review/", reviews.write, name="review"),
+    path("product/<slug:slug>/share/", shares.share, name="share"),
     path("search/", catalog.search, name="search"),
     path("cart/", cart.cart, name="cart"),
     path("cart/add/", cart.add, name="cart_add"),

@@ -53,13 +53,17 @@ class WebhookRejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card or other method that the gateway keeps for a customer. No number is ever ours."""
+    """A card or other method that the gateway keeps for a customer. No number is ever ours.
+
+    `fingerprint` is the same for the same card, whoever uses it; empty where the gateway has none.
+    """
 
     payment_method: str
     brand: str
     last4: str
     exp_month: int
     exp_year: int
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class SavedCard(models.Model):
     last4 = models.CharField(_("last four digits"), max_length=4)
     exp_month = models.PositiveSmallIntegerField(_("expiry month"))
     exp_year = models.PositiveSmallIntegerField(_("expiry year"))
+    # A keyed hash of the gateway's fingerprint: it tells two cards apart, and nothing else.
+    mark = models.CharField(_("mark"), max_length=64, blank=True, editable=False)
     is_default = models.BooleanField(_("default"), default=False)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     detached_at = models.DateTimeField(_("forgotten by the gateway"), null=True, blank=True)

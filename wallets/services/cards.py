@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from notifications.services import enqueue
 from wallet_project.core.db import after_commit, require_no_transaction
 from wallet_project.core.exceptions import NotFound
+from wallets.card_marks import card_mark
 from wallets.exceptions import CardNotUsable
 from wallets.gateways.base import Card, SetupRequest
 from wallets.gateways.registry import get_gateway
@@ -87,7 +88,7 @@ def save_card(*, customer_id: int, card: Card) -> SavedCard:
         if found is not None:
             if found.customer_id != customer_id:
                 raise CardNotUsable
-            return found
+            return _marked(found, card)
         has_default = SavedCard.objects.filter(customer_id=customer_id, is_default=True).exists()
         saved = SavedCard.objects.create(
             customer_id=customer_id,
@@ -96,10 +97,19 @@ def save_card(*, customer_id: int, card: Card) -> SavedCard:
             last4=card.last4,
             exp_month=card.exp_month,
             exp_year=card.exp_year,
+            mark=card_mark(card.fingerprint),
             is_default=not has_default,
         )
         _tell("card_saved", saved)
         return saved
+
+
+def _marked(saved: SavedCard, card: Card) -> SavedCard:
+    """A card that was saved before marks were kept gets its mark now."""
+    if card.fingerprint and not saved.mark:
+        saved.mark = card_mark(card.fingerprint)
+        saved.save(update_fields=["mark"])
+    return saved
 
 
 def set_default_card(*, customer_id: int, card_id: UUID) -> SavedCard:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_clock_runs_it_every_minute():
-    schedule = app.conf.beat_schedule["reconcile-payments"]
+    schedule = app.conf.beat_schedule["wallet_project.checkout.tasks.reconcile_payments"]
     assert schedule["task"] == reconcile_payments.name
     assert schedule["schedule"].total_seconds() == 60
 

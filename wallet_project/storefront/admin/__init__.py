@@ -1,5 +1,5 @@
 """The shop in the admin."""
 
-from wallet_project.storefront.admin import catalog, orders
+from wallet_project.storefront.admin import catalog, orders, reviews
 
-__all__ = ["catalog", "orders"]
+__all__ = ["catalog", "orders", "reviews"]

@@ -1,5 +1,17 @@
 from wallet_project.storefront.models.cart import Cart, CartLine
 from wallet_project.storefront.models.catalog import Category, DeliveryRate, Product
 from wallet_project.storefront.models.order import Order, OrderLine
+from wallet_project.storefront.models.review import Review
+from wallet_project.storefront.models.share import Share
 
-__all__ = ["Cart", "CartLine", "Category", "DeliveryRate", "Order", "OrderLine", "Product"]
+__all__ = [
+    "Cart",
+    "CartLine",
+    "Category",
+    "DeliveryRate",
+    "Order",
+    "OrderLine",
+    "Product",
+    "Review",
+    "Share",
+]

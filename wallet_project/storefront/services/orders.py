@@ -14,6 +14,7 @@ from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.locks import lock_order
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.referrals import tell_of_delivery
 from wallet_project.storefront.services.shopping import keep_in_cart
 from wallet_project.storefront.services.stock import quantities_of, release_stock
 from wallet_project.storefront.services.vouchers import give_voucher_back, use_up_voucher
@@ -103,6 +104,7 @@ def mark_delivered(*, number: str, now: datetime | None = None) -> Order:
     Raises `OrderStateError` unless shipped."""
     with transaction.atomic():
         order = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
+        tell_of_delivery(order)
         reward_after_commit(number)
         return order
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from wallet_project.storefront import queries
+from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.forms import ShelfForm
 from wallet_project.storefront.models import Category, Product
 from wallet_project.storefront.services.rewarding import promise_for_product
@@ -47,6 +47,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "product": shown,
             "category": shown.category,
             "others": others.order_by("-is_featured", "pk")[:4],
+            "summary": queries_reviews.summary_of(shown.pk),
+            "reviews": queries_reviews.shown_reviews(shown.pk, size=queries_reviews.NEWEST),
             "promised": promise_for_product(shown, customer_id=visitor_id(request)),
         },
     )

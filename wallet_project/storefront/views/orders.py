@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wallet_project.core.exceptions import InvalidState, NotFound
-from wallet_project.storefront import queries
+from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services import checkout
 from wallet_project.storefront.views.customers import customer_id, key_of
@@ -88,7 +88,7 @@ def _context(shown: Order) -> dict[str, Any]:
     payment = checkout.payment_of(shown)
     return {
         "order": shown,
-        "lines": shown.lines.select_related("product"),
+        "lines": queries_reviews.lines_with_reviews(shown),
         "payment": payment,
         "seen": payment.status if payment is not None else "none",
     }

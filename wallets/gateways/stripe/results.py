@@ -161,6 +161,7 @@ def _card(method: PaymentMethod | None) -> Card | None:
         last4=card.last4 or "",
         exp_month=card.exp_month,
         exp_year=card.exp_year,
+        fingerprint=optional(card, "fingerprint") or "",
     )
 
 
