@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from rewards.enums import POINTS
@@ -30,7 +30,8 @@ MOST = 500
 def with_reward_stories(postings: QuerySet[Any]) -> Any:
     """Postings of reward accounts with how the hold behind each ended."""
     hold = RewardHold.objects.filter(placed_entry=OuterRef("entry_id"))
-    return postings.annotate(hold_status=Subquery(hold.values("status")[:1]), card=Value(None))
+    no_card = Value(None, output_field=CharField())
+    return postings.annotate(hold_status=Subquery(hold.values("status")[:1]), card=no_card)
 
 
 def entries_of(uuid: UUID) -> Iterable[int | None]:

@@ -126,7 +126,7 @@ class PolicyForm(DecisionForm):
         choices=[("yes", _("Yes, reward money can be used too")), ("no", _("No, one or the other"))],
         coerce=lambda text: text == "yes",
         initial="yes",
-        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        widget=UnfoldAdminRadioSelectWidget(radio_style=2),
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -157,7 +157,7 @@ class ProgramForm(DecisionForm):
         label=_("The money goes to"),
         choices=ConversionTarget.choices,
         initial=ConversionTarget.WALLET,
-        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        widget=UnfoldAdminRadioSelectWidget(radio_style=2),
     )
     valid_days = number_field(
         _("Days until it expires"), required=False, help_text=_("For the reward wallet. Empty: never.")

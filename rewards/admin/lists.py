@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from rewards.admin.menu import REWARDS
 from rewards.admin.rows import DAY, LeftFilter, RewardCurrencyFilter, RewardRows
 from rewards.enums import AccrualStatus, RewardDirection
 from rewards.models import Accrual, PointsConversion, RewardAdjustment, RewardHold, Shortfall
@@ -19,17 +18,8 @@ from wallet_project.core.money import from_minor
 from wallet_project.core.words import written
 from wallets.admin.cells import entry_link, link, without_labels
 from wallets.admin.lists import AdjustmentAdmin, HoldAdmin
-from wallets.admin.menu import MenuModel
 
 ACCRUAL_LABELS = {AccrualStatus.PENDING.value: "info", AccrualStatus.AVAILABLE.value: "success"}
-
-REWARDS.add(
-    MenuModel("rewards.accrual", _("Earned"), "trending_up"),
-    MenuModel("rewards.pointsconversion", _("Points turned into money"), "currency_exchange"),
-    MenuModel("rewards.rewardhold", _("Held rewards"), "lock_clock"),
-    MenuModel("rewards.shortfall", _("Owed to the store"), "trending_down"),
-    MenuModel("rewards.rewardadjustment", _("Adjustments of rewards"), "exposure"),
-)
 
 
 class ShortfallLeftFilter(LeftFilter):

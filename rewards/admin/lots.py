@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rewards.admin.menu import REWARDS
 from rewards.admin.rows import DAY, LeftFilter, RewardCurrencyFilter, RewardRows
 from rewards.models import CreditLot, LotConsumption, RewardWallet
 from rewards.templatetags.rewards_admin import last_day
@@ -20,13 +19,6 @@ from wallet_project.core.admin_tools import DayRangeFilter, shown
 from wallet_project.core.money import from_minor
 from wallet_project.core.words import currency_name, written
 from wallets.admin.cells import entry_link, link
-from wallets.admin.menu import MenuModel
-
-REWARDS.add(
-    MenuModel("rewards.rewardwallet", _("Reward wallets and points"), "redeem"),
-    MenuModel("rewards.creditlot", _("Lots"), "inventory_2"),
-    MenuModel("rewards.lotconsumption", _("Uses of lots"), "call_split"),
-)
 
 
 class WalletCurrencyFilter(RewardCurrencyFilter):

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from rewards.admin.decision_forms import DecisionForm, PolicyForm, ProgramForm
-from rewards.admin.menu import REWARDS
 from rewards.catalog import get_catalog
 from rewards.examples import cap_examples, conversion_examples
 from rewards.exceptions import ContradictoryDecision
@@ -28,13 +27,8 @@ from wallet_project.core.admin_tools import CurrencyFilter, ReadOnlyAdmin, shown
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.core.money import from_minor, to_minor
 from wallet_project.core.words import written
-from wallets.admin.menu import MenuModel
 from wallets.admin.pages import actor_of, page, say_refused
 
-REWARDS.add(
-    MenuModel("rewards.rewardpolicy", _("Use of reward money"), "price_check"),
-    MenuModel("rewards.pointsprogram", _("Worth of points"), "toll"),
-)
 PLANNED, CURRENT, PAST = "planned", "current", "past"
 LABELS = {PLANNED: "info", CURRENT: "success"}
 STATES = {PLANNED: _("Planned"), CURRENT: _("Holds now"), PAST: _("Past")}

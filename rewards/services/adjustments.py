@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from notifications.services import enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.exceptions import RewardAdjustmentNotAllowed
-from rewards.expiries import Expiry, after_credit, after_debit, by_day
+from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
 from rewards.models import RewardAdjustment, RewardWallet
 from rewards.queries import unexpired
@@ -201,9 +203,14 @@ def _money(amount: Any, wallet: RewardWallet) -> Money:
 
 
 def _tell(adjustment: RewardAdjustment) -> None:
+    customer = adjustment.wallet.customer
+    context = {"amount": written(adjustment.money), "note": adjustment.customer_note}
+    if adjustment.expires_at is not None:
+        with translation.override(customer.locale or settings.LANGUAGE_CODE):
+            context["until"] = date_format(last_day(adjustment.expires_at))
     enqueue(
         kind="rewards_credited" if adjustment.direction == CREDIT else "rewards_debited",
-        recipient_id=adjustment.wallet.customer_id,
+        recipient_id=customer.pk,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
-        context={"amount": written(adjustment.money), "note": adjustment.customer_note},
+        context=context,
     )
