@@ -93,5 +93,6 @@ def _eligible(rule: CapRule, total: Money, lines: Sequence[OrderLine]) -> Money:
         for line in lines
         if line.product in rule.excluded_products or line.category in rule.excluded_categories
     ]
-    left = total - sum(excluded, start=zero(str(total.currency)))
-    return left if left.amount > 0 else zero(str(total.currency))
+    none = zero(str(total.currency))
+    left = total - sum(excluded, start=none)
+    return smallest(total, left) if left.amount > 0 else none

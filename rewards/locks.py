@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
+from rewards.enums import POINTS, Activity
 from rewards.models import Accrual, RewardHold, RewardWallet
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
+
+IS_POINTS = ExpressionWrapper(Q(currency=POINTS), output_field=BooleanField())
 
 
 def lock_reward_wallet(wallet_id: UUID) -> RewardWallet:
@@ -41,3 +45,17 @@ def lock_accrual(accrual_id: UUID) -> tuple[RewardWallet, Accrual]:
         raise NotFound(_("accrual"))
     wallet = lock_reward_wallet(wallet_id)
     return wallet, Accrual.objects.select_for_update(no_key=True).get(pk=accrual_id)
+
+
+def lock_accruals(*, reference: str, activity: Activity) -> list[Accrual]:
+    """All that an activity earned, each with its locked reward wallet: money before points, then by
+    key. Empty if it earned nothing."""
+    require_transaction()
+    earned = Accrual.objects.filter(reference=reference, activity=activity)
+    wallets = RewardWallet.objects.select_for_update(no_key=True).filter(pk__in=earned.values("wallet_id"))
+    locked = {wallet.pk: wallet for wallet in wallets.order_by(IS_POINTS, "pk")}
+    found = earned.select_for_update(no_key=True).filter(wallet_id__in=locked).order_by("pk")
+    accruals = sorted(found, key=lambda accrual: list(locked).index(accrual.wallet_id))
+    for accrual in accruals:
+        accrual.wallet = locked[accrual.wallet_id]
+    return accruals

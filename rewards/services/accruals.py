@@ -44,9 +44,12 @@ def book_accrual(
     """Book what an activity earned: pending until `matures_at`, or available at once if that is None.
 
     `reference` names the activity (an order's number, say): one earns once in each unit. Raises
-    `AmountError`, and `IdempotencyConflict` if it earned another amount before. Safe to repeat.
+    `AmountError`, and `IdempotencyConflict` if it earned another amount before; `ValueError` without
+    a reference. Safe to repeat.
     """
     amount = require_positive(earning.amount)
+    if not reference:
+        raise ValueError("An accrual needs a reference: one activity earns once.")
     with transaction.atomic():
         opened = open_reward_wallet(customer_id=customer_id, currency=str(amount.currency))
         wallet = lock_reward_wallet(opened.pk)
@@ -68,7 +71,7 @@ def book_accrual(
         else:
             _make_pending(wallet, accrual, amount)
         accrual.save(force_insert=True)
-        _tell(accrual, "rewards_earned")
+        _tell(accrual, "rewards_earned", accrual.amount)
         return accrual
 
 
@@ -79,14 +82,15 @@ def _replayed(earlier: Accrual, amount: Money) -> Accrual:
 
 
 def mature_accrual(*, accrual_id: UUID, now: datetime) -> Accrual:
-    """Make a pending accrual available, if its time has come. Safe to repeat."""
+    """Make a pending accrual available, if its time has come; tells the customer what there is to use.
+    Raises `NotFound`. Safe to repeat."""
     with transaction.atomic():
         wallet, accrual = lock_accrual(accrual_id)
         if not accrual.is_due(now):
             return accrual
         _make_available(wallet, accrual, now=now)
         accrual.save()
-        _tell(accrual, "rewards_matured")
+        _tell(accrual, "rewards_matured", accrual.amount - accrual.clawed_back - accrual.offset)
         return accrual
 
 
@@ -133,10 +137,15 @@ def _make_available(wallet: RewardWallet, accrual: Accrual, *, now: datetime) ->
         )
 
 
-def _tell(accrual: Accrual, kind: str) -> None:
+def _tell(accrual: Accrual, kind: str, minor: int) -> None:
+    if not minor:
+        return
     enqueue(
         kind=kind,
         recipient_id=accrual.wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={"amount": written(accrual.money), "reference": accrual.reference},
+        context={
+            "amount": written(from_minor(minor, accrual.wallet.currency)),
+            "reference": accrual.reference,
+        },
     )
