@@ -65,7 +65,7 @@ def reward_cap(
     is eligible. A percentage is of the eligible part, rounded down to the currency's unit.
     """
     eligible = _eligible(rule, total, lines)
-    none = zero(str(total.currency))
+    none = from_minor(0, str(total.currency))
     if has_coupon and not rule.with_coupon:
         return Cap(none, total, eligible, CapReason.COUPON)
     if rule.minimum_order is not None and total < rule.minimum_order:

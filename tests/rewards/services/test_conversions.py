@@ -202,7 +202,7 @@ def test_the_most_of_a_day_leaves_room_for_what_was_not_taken(points):
     make_program(step=100, most_per_day=600)
     convert(points, 537)
     add_rewards(points, "500")
-    with pytest.raises(NotConvertible, match="At most 600 .* 100 of them are left") as refused:
+    with pytest.raises(NotConvertible, match=r"At most 600 .* 100 of them are left") as refused:
         convert(points, 200)
     assert refused.value.data["rest"] == 100
     assert convert(points, 199).points == 100

@@ -132,7 +132,7 @@ def test_never_more_comes_back_than_was_captured(wallet):
     paid = spend(wallet, "12.00")
     restore(paid, "7.00")
     before = everything()
-    with pytest.raises(RestoreExceedsUse, match="Only €5.00 can go back") as refused:
+    with pytest.raises(RestoreExceedsUse, match=r"Only €5\.00 can go back") as refused:
         restore(paid, "5.01", "r2")
     assert refused.value.data["used"] == eur("5.00")
     assert everything() == before
