@@ -71,7 +71,7 @@ def reward_cap(
     is eligible. A percentage is of the eligible part, rounded down to the currency's unit.
     """
     eligible = _eligible(rule, total, lines)
-    none = zero(str(total.currency))
+    none = from_minor(0, str(total.currency))
     if has_coupon and not rule.with_coupon:
         return Cap(none, total, eligible, CapReason.COUPON, rule)
     if rule.minimum_order is not None and total < rule.minimum_order:
@@ -99,5 +99,6 @@ def _eligible(rule: CapRule, total: Money, lines: Sequence[OrderLine]) -> Money:
         for line in lines
         if line.product in rule.excluded_products or line.category in rule.excluded_categories
     ]
-    left = total - sum(excluded, start=zero(str(total.currency)))
-    return left if left.amount > 0 else zero(str(total.currency))
+    none = zero(str(total.currency))
+    left = total - sum(excluded, start=none)
+    return smallest(total, left) if left.amount > 0 else none

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from math import ceil
 
 from djmoney.money import Money
 
-from wallet_project.core.money import decimals_of, from_minor
+from wallet_project.core.money import decimals_of, from_minor, to_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +36,28 @@ def quote(rate: Rate, *, wanted: int, available: int) -> ConversionQuote:
     than the step before: no point is taken for nothing. The value is rounded down to the
     currency's unit, always.
     """
-    points = wanted // rate.step * rate.step
-    value = worth(rate, points)
-    points = _fewest(rate, points, value)
+    value = worth(rate, whole_steps(rate, wanted))
+    points = _fewest(rate, whole_steps(rate, wanted), value)
     return ConversionQuote(points=points, value=value, kept=available - points)
+
+
+def whole_steps(rate: Rate, wanted: int) -> int:
+    """So many points, down to the last whole step."""
+    return wanted // rate.step * rate.step
 
 
 def worth(rate: Rate, points: int) -> Money:
     """The value of so many points, rounded down to the currency's unit."""
     currency = str(rate.value.currency)
-    exact = Decimal(points) * rate.value.amount / rate.points
-    minor = exact.scaleb(decimals_of(currency)).to_integral_value(ROUND_DOWN)
-    return from_minor(int(minor), currency)
+    return from_minor(points * _minor_value(rate) // rate.points, currency)
 
 
 def _fewest(rate: Rate, points: int, value: Money) -> int:
-    """The fewest points, in whole steps, that are worth as much."""
-    if not value.amount:
-        return 0
-    exact = value.amount * rate.points / rate.value.amount
-    steps = -int(-exact // rate.step)
-    fewest = steps * rate.step
-    while worth(rate, fewest) < value:
-        fewest += rate.step
-    return min(points, fewest)
+    """The fewest points, in whole steps and at most `points`, that are worth as much."""
+    exact = to_minor(value) * rate.points / _minor_value(rate)
+    return min(points, ceil(exact / rate.step) * rate.step)
+
+
+def _minor_value(rate: Rate) -> Fraction:
+    """The rate's value in minor units, exactly: it may have more decimals than the currency."""
+    return Fraction(rate.value.amount.scaleb(decimals_of(str(rate.value.currency))))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import AmountOutOfRange, InvalidState, WalletProjectError
+from wallet_project.core.words import written
 
 
 class NotConvertible(AmountOutOfRange):
@@ -32,14 +33,14 @@ class CaptureExceedsRewardHold(AmountOutOfRange):
     """More was to be captured than is held."""
 
     def __init__(self, held: Money) -> None:
-        super().__init__(_("Only %(held)s is held.") % {"held": held}, held=held)
+        super().__init__(_("Only %(held)s is held.") % {"held": written(held)}, held=held)
 
 
 class RestoreExceedsUse(AmountOutOfRange):
     """More would go back to the lots than was taken from them and not returned yet."""
 
     def __init__(self, used: Money) -> None:
-        super().__init__(_("Only %(used)s can go back.") % {"used": used}, used=used)
+        super().__init__(_("Only %(used)s can go back.") % {"used": written(used)}, used=used)
 
 
 class RewardAdjustmentNotAllowed(WalletProjectError):

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
-from rewards.enums import POINTS
+from rewards.enums import POINTS, Activity
 from rewards.models import (
     Accrual,
     Offer,
@@ -27,6 +28,8 @@ from rewards.models import (
 )
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
+
+IS_POINTS = ExpressionWrapper(Q(currency=POINTS), output_field=BooleanField())
 
 
 def lock_reward_wallet(wallet_id: UUID) -> RewardWallet:
@@ -63,6 +66,22 @@ def lock_accrual(accrual_id: UUID) -> tuple[RewardWallet, Accrual]:
         raise NotFound(_("accrual"))
     wallet = lock_reward_wallet(wallet_id)
     return wallet, Accrual.objects.select_for_update(no_key=True).get(pk=accrual_id)
+
+
+def lock_accruals(*, reference: str, activity: Activity, customer_id: int | None = None) -> list[Accrual]:
+    """All that an activity earned (of one customer, if one is named), each with its locked reward
+    wallet: customer by customer, money before points. Empty if it earned nothing."""
+    require_transaction()
+    earned = Accrual.objects.filter(reference=reference, activity=activity)
+    if customer_id is not None:
+        earned = earned.filter(wallet__customer_id=customer_id)
+    wallets = RewardWallet.objects.select_for_update(no_key=True).filter(pk__in=earned.values("wallet_id"))
+    locked = {wallet.pk: wallet for wallet in wallets.order_by("customer_id", IS_POINTS, "currency")}
+    found = earned.select_for_update(no_key=True).filter(wallet_id__in=locked).order_by("pk")
+    accruals = sorted(found, key=lambda accrual: list(locked).index(accrual.wallet_id))
+    for accrual in accruals:
+        accrual.wallet = locked[accrual.wallet_id]
+    return accruals
 
 
 def lock_game(game_id: UUID) -> ScratchCardGame:

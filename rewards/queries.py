@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from wallet_project.core.money import from_minor, to_minor
 
 # Until the store decides, reward money pays at most a tenth of an order.
 USUAL = CapRule(percent=Decimal(10))
+# Until the store decides, so long can be spent what had expired before a refund brought it back.
+USUAL_GRACE = timedelta(days=30)
 
 
 def spendable(wallet: RewardWallet, *, now: datetime) -> Money:
@@ -68,6 +70,12 @@ def cap_rule(currency: str, *, now: datetime) -> CapRule:
     """How much reward money an order may use now, as the pure engine takes it."""
     policy = current_policy(currency, now=now)
     return USUAL if policy is None else rule_of(policy)
+
+
+def grace_after_refund(currency: str, *, now: datetime) -> timedelta:
+    """For how long a refund brings expired rewards back to life, as the store has decided."""
+    policy = current_policy(currency, now=now)
+    return USUAL_GRACE if policy is None else timedelta(days=policy.grace_days)
 
 
 def rule_of(policy: RewardPolicy) -> CapRule:

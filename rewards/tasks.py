@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -26,6 +31,8 @@ from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
 
+logger = logging.getLogger(__name__)
+
 CHUNK = 500
 
 
@@ -35,10 +42,12 @@ def mature_accruals() -> int:
     now = timezone.now()
     due = Accrual.objects.filter(status=AccrualStatus.PENDING, matures_at__lte=now)
     ids = list(due.order_by("matures_at", "id").values_list("pk", flat=True)[:CHUNK])
-    for accrual_id in ids:
-        accrual = mature_accrual(accrual_id=accrual_id, now=now)
-        evaluate_tier(customer_id=accrual.wallet.customer_id, now=now)
-    return len(ids)
+    return _each(ids, lambda accrual_id: _mature(accrual_id, now))
+
+
+def _mature(accrual_id: UUID, now: datetime) -> None:
+    accrual = mature_accrual(accrual_id=accrual_id, now=now)
+    evaluate_tier(customer_id=accrual.wallet.customer_id, now=now)
 
 
 @shared_task
@@ -47,8 +56,16 @@ def expire_reward_holds() -> int:
     now = timezone.now()
     due = RewardHold.objects.filter(status=HoldStatus.ACTIVE, expires_at__lte=now)
     ids = list(due.order_by("expires_at").values_list("pk", flat=True)[:CHUNK])
-    for hold_id in ids:
-        expire_reward_hold(hold_id=hold_id, now=now)
+    return _each(ids, lambda hold_id: expire_reward_hold(hold_id=hold_id, now=now))
+
+
+def _each(ids: Sequence[UUID], act: Callable[[UUID], object]) -> int:
+    """Act on one after the other; one that can't be helped doesn't keep the others waiting."""
+    for one in ids:
+        try:
+            act(one)
+        except Exception:
+            logger.exception("Rewards: %s could not be brought on", one)
     return len(ids)
 
 
@@ -58,9 +75,7 @@ def settle_referrals() -> int:
     now = timezone.now()
     due = Referral.objects.filter(status=ReferralStatus.PENDING, is_doubtful=False, window_ends_at__lte=now)
     ids = list(due.order_by("window_ends_at", "id").values_list("pk", flat=True)[:CHUNK])
-    for referral_id in ids:
-        settle_referral(referral_id=referral_id, now=now)
-    return len(ids)
+    return _each(ids, lambda referral_id: settle_referral(referral_id=referral_id, now=now))
 
 
 @shared_task
@@ -70,6 +85,7 @@ def evaluate_tiers() -> int:
     return evaluate_all_tiers(now=timezone.now())
 
 
+@shared_task
 def tend_scratch_cards() -> int:
     """End the cards that were not scratched in time, and tell customers of those that end soon;
     answers with how many cards were looked at."""

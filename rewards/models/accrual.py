@@ -16,6 +16,7 @@ from rewards.models.lot import CreditLot
 from rewards.models.wallet import RewardWallet
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
+from wallet_project.core.words import written
 
 ENTRY = "ledger.JournalEntry"
 
@@ -95,7 +96,7 @@ class Accrual(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_activity_display()} {self.reference}: {self.money}"
+        return f"{self.get_activity_display()} {self.reference}: {written(self.money)}"
 
     @property
     def money(self) -> Money:
@@ -113,7 +114,10 @@ class Accrual(models.Model):
 
 
 class Shortfall(models.Model):
-    """Rewards that should have been taken back but were spent; later accruals pay it off."""
+    """Rewards that should have been taken back but were spent.
+
+    `settled` of it is made good: `collected` when the spending came back, the rest by later accruals.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(
@@ -123,6 +127,7 @@ class Shortfall(models.Model):
     key = models.CharField(_("idempotency key"), max_length=200, unique=True)
     amount = minor_field(_("amount"))
     settled = minor_field(_("made good"), default=0)
+    collected = minor_field(_("taken when it came back"), default=0)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects: ClassVar[models.Manager[Shortfall]] = models.Manager()
@@ -136,13 +141,17 @@ class Shortfall(models.Model):
                 name="shortfall_is_settled_at_most_once",
                 condition=Q(amount__gt=0, settled__gte=0, settled__lte=F("amount")),
             ),
+            models.CheckConstraint(
+                name="shortfall_is_collected_within_what_is_settled",
+                condition=Q(collected__gte=0, collected__lte=F("settled")),
+            ),
         ]
         indexes = [
             models.Index(name="open_shortfalls", fields=["wallet"], condition=Q(settled__lt=F("amount"))),
         ]
 
     def __str__(self) -> str:
-        return str(self.open)
+        return written(self.open)
 
     @property
     def money(self) -> Money:
@@ -151,4 +160,9 @@ class Shortfall(models.Model):
     @property
     def open(self) -> Money:
         """What is still owed."""
-        return from_minor(self.amount - self.settled, self.wallet.currency)
+        return from_minor(self.left, self.wallet.currency)
+
+    @property
+    def left(self) -> int:
+        """Minor units that are still owed."""
+        return self.amount - self.settled

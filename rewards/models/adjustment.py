@@ -15,6 +15,7 @@ from rewards.models.fields import minor_field
 from rewards.models.wallet import RewardWallet
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
+from wallet_project.core.words import written
 
 
 class RewardAdjustment(models.Model):
@@ -56,7 +57,7 @@ class RewardAdjustment(models.Model):
         indexes = [models.Index(name="reward_adjustments_by_actor", fields=["actor", "created_at"])]
 
     def __str__(self) -> str:
-        return f"{self.get_direction_display()} {self.money}"
+        return f"{self.get_direction_display()} {written(self.money)}"
 
     @property
     def money(self) -> Money:

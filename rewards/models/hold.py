@@ -13,6 +13,7 @@ from rewards.models.fields import minor_field
 from rewards.models.wallet import RewardWallet
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
+from wallet_project.core.words import written
 from wallets.enums import HoldStatus
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class RewardHold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.money} {self.get_status_display()}"
+        return f"{written(self.money)} {self.get_status_display()}"
 
     @property
     def money(self) -> Money:

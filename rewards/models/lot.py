@@ -15,6 +15,7 @@ from rewards.models.hold import RewardHold
 from rewards.models.wallet import RewardWallet
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
+from wallet_project.core.words import written
 
 ENTRY = "ledger.JournalEntry"
 
@@ -71,7 +72,7 @@ class CreditLot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_source_display()} {self.money}"
+        return f"{self.get_source_display()} {written(self.money)}"
 
     @property
     def money(self) -> Money:

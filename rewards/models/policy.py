@@ -40,7 +40,8 @@ class RewardPolicy(Version):
     """How much reward money one order may use. Empty means no limit of that kind.
 
     The smaller of `most` and `percent` of the eligible part counts. Lines of excluded products and
-    categories (by reference, as the shop names them) are not eligible.
+    categories (by reference, as the shop names them) are not eligible. `grace_days` is for how long
+    rewards can be spent that had expired before a refund brought them back.
     """
 
     most = models.DecimalField(
@@ -55,6 +56,7 @@ class RewardPolicy(Version):
     with_coupon = models.BooleanField(_("also together with a coupon"), default=True)
     excluded_products = models.JSONField(_("not for these products"), default=list, blank=True)
     excluded_categories = models.JSONField(_("not for these categories"), default=list, blank=True)
+    grace_days = models.PositiveIntegerField(_("days that a refund gives to expired rewards"), default=30)
 
     objects: ClassVar[models.Manager[RewardPolicy]] = models.Manager()
 

@@ -46,10 +46,12 @@ def book_accrual(
 
     With `waits` and no `matures_at` it stays pending until `date_accruals` says when (an order that
     is not delivered yet). `reference` names the activity (an order's number, say): one earns once in
-    each unit. Raises `AmountError`, and `IdempotencyConflict` if it earned another amount before.
-    Safe to repeat.
+    each unit. Raises `AmountError`, and `IdempotencyConflict` if it earned another amount before;
+    `ValueError` without a reference. Safe to repeat.
     """
     amount = require_positive(earning.amount)
+    if not reference:
+        raise ValueError("An accrual needs a reference: one activity earns once.")
     with transaction.atomic():
         opened = open_reward_wallet(customer_id=customer_id, currency=str(amount.currency))
         wallet = lock_reward_wallet(opened.pk)
@@ -71,7 +73,7 @@ def book_accrual(
         else:
             _make_pending(wallet, accrual, amount)
         accrual.save(force_insert=True)
-        _tell(accrual, "rewards_earned")
+        _tell(accrual, "rewards_earned", accrual.amount)
         return accrual
 
 
@@ -82,14 +84,15 @@ def _replayed(earlier: Accrual, amount: Money) -> Accrual:
 
 
 def mature_accrual(*, accrual_id: UUID, now: datetime) -> Accrual:
-    """Make a pending accrual available, if its time has come. Safe to repeat."""
+    """Make a pending accrual available, if its time has come; tells the customer what there is to use.
+    Raises `NotFound`. Safe to repeat."""
     with transaction.atomic():
         wallet, accrual = lock_accrual(accrual_id)
         if not accrual.is_due(now):
             return accrual
         _make_available(wallet, accrual, now=now)
         accrual.save()
-        _tell(accrual, "rewards_matured")
+        _tell(accrual, "rewards_matured", accrual.amount - accrual.clawed_back - accrual.offset)
         return accrual
 
 
@@ -142,10 +145,15 @@ def _cause(accrual: Accrual) -> str:
     return accrual.reference if is_purchase else str(Activity(accrual.activity).label)
 
 
-def _tell(accrual: Accrual, kind: str) -> None:
+def _tell(accrual: Accrual, kind: str, minor: int) -> None:
+    if not minor:
+        return
     enqueue(
         kind=kind,
         recipient_id=accrual.wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={"amount": written(accrual.money), "reference": _cause(accrual)},
+        context={
+            "amount": written(from_minor(minor, accrual.wallet.currency)),
+            "reference": _cause(accrual),
+        },
     )

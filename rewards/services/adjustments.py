@@ -56,7 +56,8 @@ def preview_rewards(
     """What could be spent after an adjustment; moves nothing. Raises as `adjust_rewards` does."""
     wallet = RewardWallet.objects.get(pk=wallet_id)
     amount = require_currency(require_positive(amount), wallet.currency)
-    _require_future(expires_at, now)
+    if direction == CREDIT:
+        _require_future(expires_at, now)
     _require_allowed(actor_id, wallet, amount, now)
     left = unexpired(wallet, now=now)
     before = from_minor(sum(one.amount for one in left), wallet.currency)
@@ -90,7 +91,6 @@ def adjust_rewards(
     back end. Raises `RewardAdjustmentNotAllowed`, `InsufficientFunds`, `AmountError`,
     `CurrencyMismatch`, `IdempotencyConflict`. Safe to repeat with the same key.
     """
-    now = now or timezone.now()
     amount = require_positive(amount)
     with transaction.atomic():
         if actor_id is not None:
@@ -100,6 +100,7 @@ def adjust_rewards(
         earlier = RewardAdjustment.objects.filter(key=key).first()
         if earlier is not None:
             return _replayed(earlier, wallet, direction, amount)
+        now = now or timezone.now()
         if direction == CREDIT:
             _require_future(expires_at, now)
         _require_allowed(actor_id, wallet, amount, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.db.models import Sum
@@ -10,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.services import enqueue
-from rewards.conversion import ConversionQuote, quote
+from rewards.conversion import ConversionQuote, quote, whole_steps
 from rewards.enums import POINTS, ConversionTarget, LotSource
 from rewards.exceptions import NoConversionProgram, NotConvertible
 from rewards.locks import lock_reward_wallet
 from rewards.models import PointsConversion, PointsProgram, RewardWallet
-from rewards.queries import current_program, rate_of, spendable
+from rewards.queries import current_program, find_reward_wallet, rate_of, spendable
 from rewards.services.lots import add_lot, consume, sweep_expired
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
@@ -32,8 +33,10 @@ def quote_conversion(*, customer_id: int, points: int, currency: str, now: datet
     Raises `NoConversionProgram`, `NotConvertible` below the minimum, above the day's most, or for
     less than one step, `InsufficientFunds`.
     """
-    program = _program(currency, now)
-    account = open_reward_wallet(customer_id=customer_id, currency=POINTS)
+    program = _require_program(current_program(currency, now=now))
+    account = find_reward_wallet(customer_id=customer_id, currency=POINTS)
+    if account is None:
+        raise InsufficientFunds(available=from_minor(0, POINTS))
     return _quote(program, account, points, now)
 
 
@@ -43,10 +46,10 @@ def convert_points(
     """Turn points into money, in one journal entry, where the program says: wallet or reward wallet.
 
     Takes what `quote_conversion` says, by whole steps. Raises as it does, and `WalletFrozen`,
-    `IdempotencyConflict`. Safe to repeat with the same key.
+    `IdempotencyConflict`; then nothing has moved. Safe to repeat with the same key.
     """
     now = now or timezone.now()
-    program = _program(currency, now)
+    program = current_program(currency, now=now)
     with transaction.atomic():
         wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=currency).pk)
         target = _lock_target(program, customer_id)
@@ -54,6 +57,7 @@ def convert_points(
         earlier = PointsConversion.objects.filter(account=account, key=key).first()
         if earlier is not None:
             return _replayed(earlier, points, currency)
+        program = _require_program(program)
         require_can_spend(wallet)
         sweep_expired(account, now=now)
         quoted = _quote(program, account, points, now)
@@ -62,15 +66,14 @@ def convert_points(
         return conversion
 
 
-def _program(currency: str, now: datetime) -> PointsProgram:
-    program = current_program(currency, now=now)
+def _require_program(program: PointsProgram | None) -> PointsProgram:
     if program is None:
         raise NoConversionProgram
     return program
 
 
-def _lock_target(program: PointsProgram, customer_id: int) -> RewardWallet | None:
-    if program.target != ConversionTarget.REWARD_WALLET:
+def _lock_target(program: PointsProgram | None, customer_id: int) -> RewardWallet | None:
+    if program is None or program.target != ConversionTarget.REWARD_WALLET:
         return None
     opened = open_reward_wallet(customer_id=customer_id, currency=program.currency)
     return lock_reward_wallet(opened.pk)
@@ -88,20 +91,21 @@ def _replayed(earlier: PointsConversion, asked: int, currency: str) -> PointsCon
 
 def _quote(program: PointsProgram, account: RewardWallet, points: int, now: datetime) -> ConversionQuote:
     available = to_minor(spendable(account, now=now))
-    if points < program.minimum:
-        raise NotConvertible(
-            _("The smallest conversion is %(minimum)s points.") % {"minimum": program.minimum}
-        )
+    rate = rate_of(program)
+    if whole_steps(rate, points) < program.minimum:
+        minimum = ceil(program.minimum / program.step) * program.step
+        raise NotConvertible(_("The smallest conversion is %(minimum)s points.") % {"minimum": minimum})
     if points > available:
         raise InsufficientFunds(available=from_minor(available, POINTS))
-    _require_within_day(program, account, points, now)
-    quoted = quote(rate_of(program), wanted=points, available=available)
+    quoted = quote(rate, wanted=points, available=available)
     if not quoted.value.amount:
         raise NotConvertible(_("So few points are not worth the smallest coin yet."))
+    _require_within_day(program, account, quoted.points, now)
     return quoted
 
 
 def _require_within_day(program: PointsProgram, account: RewardWallet, points: int, now: datetime) -> None:
+    """`points` are those that would be taken: what is left over of a step stays and counts for nothing."""
     if program.most_per_day is None:
         return
     recent = PointsConversion.objects.filter(account=account, created_at__gt=now - timedelta(days=1))

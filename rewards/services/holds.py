@@ -13,6 +13,7 @@ from rewards.exceptions import CaptureExceedsRewardHold, RewardHoldNotActive
 from rewards.locks import lock_reward_hold, lock_reward_wallet
 from rewards.models import RewardHold, RewardWallet
 from rewards.services.lots import consume, give_back, sweep_expired
+from rewards.services.shortfalls import collect_shortfalls
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallet_project.core.money import require_currency, require_positive, to_minor
 from wallets.enums import HoldStatus
@@ -20,7 +21,13 @@ from wallets.services.posting import ChartAccount, EntryKind, chart, line, post,
 
 
 def place_reward_hold(
-    *, wallet_id: UUID, amount: Money, key: str, reference: str = "", expires_at: datetime | None = None
+    *,
+    wallet_id: UUID,
+    amount: Money,
+    key: str,
+    reference: str = "",
+    expires_at: datetime | None = None,
+    now: datetime | None = None,
 ) -> RewardHold:
     """Reserve `amount` of a reward wallet; the lots that expire first pay it.
 
@@ -35,7 +42,7 @@ def place_reward_hold(
         earlier = RewardHold.objects.filter(key=key).first()
         if earlier is not None:
             return _replayed(earlier, wallet, amount)
-        sweep_expired(wallet, now=timezone.now())
+        sweep_expired(wallet, now=now or timezone.now())
         posted = post(
             key=f"reward_hold:{key}",
             kind=EntryKind.HOLD_PLACED,
@@ -61,7 +68,11 @@ def _replayed(hold: RewardHold, wallet: RewardWallet, amount: Money) -> RewardHo
 
 
 def capture_reward_hold(
-    *, hold_id: UUID, amount: Money | None = None, to: ChartAccount = chart.SALES
+    *,
+    hold_id: UUID,
+    amount: Money | None = None,
+    to: ChartAccount = chart.SALES,
+    now: datetime | None = None,
 ) -> RewardHold:
     """Take held rewards for good, all or `amount`; the rest goes back to the lots it came from.
 
@@ -88,17 +99,18 @@ def capture_reward_hold(
             ],
             reference=hold.reference,
         )
-        return _close(hold, HoldStatus.CAPTURED, posted.entry_id, captured=to_minor(wanted))
+        return _close(wallet, hold, HoldStatus.CAPTURED, posted.entry_id, captured=to_minor(wanted), now=now)
 
 
-def void_reward_hold(*, hold_id: UUID) -> RewardHold:
+def void_reward_hold(*, hold_id: UUID, now: datetime | None = None) -> RewardHold:
     """Give held rewards back to the lots they came from. Raises `RewardHoldNotActive` after a
-    capture. What has expired meanwhile stays expired. Safe to repeat."""
+    capture. What has expired meanwhile stays expired, and of what comes back open shortfalls are taken
+    at once. Safe to repeat."""
     with transaction.atomic():
         wallet, hold = lock_reward_hold(hold_id)
         if hold.status in {HoldStatus.VOIDED, HoldStatus.EXPIRED}:
             return hold
-        return _release(wallet, hold, HoldStatus.VOIDED)
+        return _release(wallet, hold, HoldStatus.VOIDED, now=now)
 
 
 def expire_reward_hold(*, hold_id: UUID, now: datetime) -> RewardHold:
@@ -107,10 +119,12 @@ def expire_reward_hold(*, hold_id: UUID, now: datetime) -> RewardHold:
         wallet, hold = lock_reward_hold(hold_id)
         if hold.status != HoldStatus.ACTIVE or hold.expires_at is None or hold.expires_at > now:
             return hold
-        return _release(wallet, hold, HoldStatus.EXPIRED)
+        return _release(wallet, hold, HoldStatus.EXPIRED, now=now)
 
 
-def _release(wallet: RewardWallet, hold: RewardHold, status: HoldStatus) -> RewardHold:
+def _release(
+    wallet: RewardWallet, hold: RewardHold, status: HoldStatus, *, now: datetime | None
+) -> RewardHold:
     _require_active(hold)
     posted = post(
         key=f"reward_hold_released:{hold.pk}",
@@ -118,7 +132,7 @@ def _release(wallet: RewardWallet, hold: RewardHold, status: HoldStatus) -> Rewa
         lines=[line(wallet.held_account_id, -hold.money), line(wallet.available_account_id, hold.money)],
         reference=hold.reference,
     )
-    return _close(hold, status, posted.entry_id, captured=0)
+    return _close(wallet, hold, status, posted.entry_id, captured=0, now=now)
 
 
 def _require_active(hold: RewardHold) -> None:
@@ -126,10 +140,20 @@ def _require_active(hold: RewardHold) -> None:
         raise RewardHoldNotActive(hold.status)
 
 
-def _close(hold: RewardHold, status: HoldStatus, entry_id: int, *, captured: int) -> RewardHold:
-    now = timezone.now()
-    uses = hold.consumptions.select_related("lot")
-    give_back(uses, hold.amount - captured, now=now, valid_until=None)
+def _close(
+    wallet: RewardWallet,
+    hold: RewardHold,
+    status: HoldStatus,
+    entry_id: int,
+    *,
+    captured: int,
+    now: datetime | None,
+) -> RewardHold:
+    now = now or timezone.now()
+    back = hold.amount - captured
+    if back:
+        give_back(hold.consumptions.select_related("lot"), back, now=now, valid_until=None)
+        collect_shortfalls(wallet, back, now=now)
     hold.status = status
     hold.captured = captured
     hold.closed_entry_id = entry_id

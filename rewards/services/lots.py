@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 
 from rewards.enums import LotSource
 from rewards.models import CreditLot, LotConsumption, RewardHold, RewardWallet
@@ -36,14 +37,14 @@ def add_lot(
     )
 
 
-def sweep_expired(wallet: RewardWallet, *, now: datetime) -> int:
+def sweep_expired(wallet: RewardWallet, *, now: datetime, but: Collection[UUID] = ()) -> int:
     """Take what has expired out of the wallet, to breakage; answers with how many minor units.
 
     Every service that spends calls it first, so that what the ledger has left can all be spent, and
     `restore_rewards`, so that new life for what comes back is none for what had expired before. A
-    lot can expire more than once: what comes back to it later expires again.
+    lot can expire more than once: what comes back to it later expires again. The lots in `but` stay.
     """
-    expired = list(_unspent(wallet).filter(expires_at__lte=now).order_by("id"))
+    expired = list(_unspent(wallet).filter(expires_at__lte=now).exclude(pk__in=but).order_by("id"))
     total = sum(lot.remaining for lot in expired)
     if not total:
         return 0
@@ -58,6 +59,11 @@ def sweep_expired(wallet: RewardWallet, *, now: datetime) -> int:
         lot.expiry_entry_id = posted.entry_id
     CreditLot.objects.bulk_update(expired, ["expired", "remaining", "expiry_entry"])
     return total
+
+
+def left_in(wallet: RewardWallet) -> int:
+    """What the lots have left, in minor units: after `sweep_expired`, what can be spent."""
+    return _unspent(wallet).aggregate(total=Sum("remaining"))["total"] or 0
 
 
 def consume(

@@ -1,8 +1,8 @@
-"""Giving captured rewards back to their lots, when an order is refunded."""
+"""Giving captured rewards back to their lots, when an order is refunded. Never into cash."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,22 +11,31 @@ from djmoney.money import Money
 
 from rewards.exceptions import RestoreExceedsUse, RewardHoldNotActive
 from rewards.locks import lock_reward_hold
-from rewards.models import RewardHold
+from rewards.models import RewardHold, RewardWallet
+from rewards.queries import grace_after_refund
 from rewards.services.lots import give_back, sweep_expired
+from rewards.services.shortfalls import collect_shortfalls
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
 from wallets.enums import HoldStatus
-from wallets.services.posting import EntryKind, chart, line, post, store_line
-
-# How long a lot that has expired meanwhile can still be spent after a refund.
-GRACE = timedelta(days=30)
+from wallets.services.posting import ChartAccount, EntryKind, chart, line, post, store_line
 
 
-def restore_rewards(*, hold_id: UUID, amount: Money, key: str, reference: str = "") -> int:
+def restore_rewards(
+    *,
+    hold_id: UUID,
+    amount: Money,
+    key: str,
+    reference: str = "",
+    earned_by: ChartAccount = chart.SALES,
+    now: datetime | None = None,
+) -> int:
     """Give `amount` of a captured hold back to the lots that paid it; answers with the entry's id.
 
-    A lot that has expired meanwhile can be spent for `GRACE` from now. Raises `RestoreExceedsUse`,
-    `RewardHoldNotActive` before the capture, `AmountError`, `CurrencyMismatch`. Safe to repeat with
-    the same key.
+    `earned_by` is the store's account that the capture went to. A lot that has expired meanwhile
+    can be spent for as long as the store's policy says (`grace_after_refund`). Of what comes back,
+    open shortfalls are taken at once. Raises `RestoreExceedsUse`, `RewardHoldNotActive` before the
+    capture, `AmountError`, `CurrencyMismatch`, `IdempotencyConflict`. Safe to repeat with the same
+    key; a key belongs to its hold.
     """
     amount = require_positive(amount)
     with transaction.atomic():
@@ -34,22 +43,23 @@ def restore_rewards(*, hold_id: UUID, amount: Money, key: str, reference: str = 
         require_currency(amount, wallet.currency)
         if hold.status != HoldStatus.CAPTURED:
             raise RewardHoldNotActive(hold.status)
-        now = timezone.now()
+        now = now or timezone.now()
         sweep_expired(wallet, now=now)
         posted = post(
-            key=f"reward_restored:{key}",
+            key=f"reward_restored:{hold.pk}:{key}",
             kind=EntryKind.REWARD_RESTORED,
-            lines=[line(wallet.available_account_id, amount), store_line(chart.SALES, -amount)],
+            lines=[line(wallet.available_account_id, amount), store_line(earned_by, -amount)],
             reference=reference or hold.reference,
         )
         if not posted.replayed:
-            _return_to_lots(hold, to_minor(amount), wallet.currency, now)
+            _return_to_lots(wallet, hold, to_minor(amount), now)
         return posted.entry_id
 
 
-def _return_to_lots(hold: RewardHold, amount: int, currency: str, now: datetime) -> None:
+def _return_to_lots(wallet: RewardWallet, hold: RewardHold, amount: int, now: datetime) -> None:
     uses = list(hold.consumptions.select_related("lot"))
     used = sum(use.amount - use.returned for use in uses)
     if amount > used:
-        raise RestoreExceedsUse(from_minor(used, currency))
-    give_back(uses, amount, now=now, valid_until=now + GRACE)
+        raise RestoreExceedsUse(from_minor(used, wallet.currency))
+    give_back(uses, amount, now=now, valid_until=now + grace_after_refund(wallet.currency, now=now))
+    collect_shortfalls(wallet, amount, now=now)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 from djmoney.money import Money
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from rewards.enums import Activity
-from rewards.models import CreditLot, RewardWallet, Shortfall
+from rewards.enums import Activity, RewardDirection, RewardReason
+from rewards.exceptions import RestoreExceedsUse, RewardHoldNotActive
+from rewards.models import Accrual, CreditLot, RewardWallet, Shortfall
 from rewards.queries import spendable
 from rewards.services import (
     Earning,
+    adjust_rewards,
     book_accrual,
     capture_reward_hold,
     clawback_accruals,
     convert_points,
+    expire_reward_hold,
     mature_accrual,
     open_reward_wallet,
     place_reward_hold,
@@ -30,240 +34,280 @@ from rewards.services import (
     void_reward_hold,
 )
 from rewards.services.expiry import expire_lots_of
-from rewards.verification import CHECKS
-from tests.factories.rewards import add_rewards, make_program
+from tests.factories.rewards import LONG_AGO, add_rewards, make_program
 from tests.factories.wallets import make_user
+from tests.rewards.model import GRACE, Lot, Unit, Use
+from tests.support.ledger import fetch
+from tests.support.rewards import NOW, differences
 from wallet_project.core.exceptions import InsufficientFunds
 from wallet_project.core.money import from_minor, to_minor
-from wallets.ledger.verification import verify
 from wallets.models import Wallet
-from wallets.verification import checks_of
 
 AMOUNTS = st.integers(1, 500)
 WHICH = st.integers(0, 50)
 UNITS = st.sampled_from(["EUR", "PTS"])
+UNBALANCED = "SELECT currency, sum(amount) FROM ledger_posting GROUP BY currency HAVING sum(amount) <> 0"
+SOAK = os.environ.get("SOAK") == "1"
+versions = count()
 
 
 @dataclass
-class Model:
-    """What a reward wallet should be, in minor units: what each lot has left, by its id."""
+class Order:
+    unit: str
+    pk: Any
+    amount: int
+    uses: list[Use]
+    captured: int | None = None
+    back: int = 0
 
-    lots: dict[Any, int] = field(default_factory=dict)
-    held: int = 0
-    pending: int = 0
-    owed: int = 0
 
-    @property
-    def available(self) -> int:
-        return sum(self.lots.values())
+@dataclass
+class Earned:
+    unit: str
+    pk: Any
+    reference: str
+    amount: int
+    matures: datetime | None
+    valid_days: int | None
+    lot: Lot | None = None
+    clawed: int = 0
 
 
 class Rewards(RuleBasedStateMachine):
-    """One customer with reward money and points; time only goes on by what the rules pass as now."""
+    """One customer with reward money and points, and a clock that only the rules move."""
 
-    @initialize()
-    def begin(self) -> None:
-        self.now: datetime = timezone.now()
+    @initialize(goes_to=st.sampled_from(["wallet", "reward_wallet"]))
+    def begin(self, goes_to: str) -> None:
+        self.now, self.goes_to = NOW, goes_to
+        starts_at = LONG_AGO + timedelta(days=next(versions))
+        make_program(starts_at=starts_at, step=10, minimum=10, target=goes_to)
         self.customer = make_user()
         self.wallets = {
             unit: open_reward_wallet(customer_id=self.customer.pk, currency=unit) for unit in ("EUR", "PTS")
         }
-        self.models = {"EUR": Model(), "PTS": Model()}
-        self.holds: list[tuple[str, Any, str]] = []
-        self.accruals: list[tuple[str, Any, str, int]] = []
-        self.converted = 0
+        self.models = {"EUR": Unit(), "PTS": Unit()}
+        self.orders: list[Order] = []
+        self.earned: list[Earned] = []
+        self.money = 0
 
-    def lots_of(self, unit: str) -> dict[Any, int]:
-        rows = CreditLot.objects.filter(wallet=self.wallets[unit])
-        return dict(rows.values_list("pk", "remaining"))
+    @rule(hours=st.sampled_from([1, 30, 24 * 8, 24 * 20]))
+    def pass_time(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
 
     @rule(unit=UNITS, amount=AMOUNTS, days=st.sampled_from([None, 1, 30]))
     def grant(self, unit: str, amount: int, days: int | None) -> None:
-        wallet = self.wallets[unit]
-        lot = add_rewards(wallet, str(from_minor(amount, unit).amount), days=days)
-        self.models[unit].lots[lot.pk] = amount
+        lot = add_rewards(self.wallets[unit], str(from_minor(amount, unit).amount), days=days, now=self.now)
+        self.models[unit].add(lot.pk, amount, lot.expires_at)
+        self.models[unit].granted += amount
+
+    @rule(unit=UNITS, amount=AMOUNTS)
+    def debit(self, unit: str, amount: int) -> None:
+        model = self.models[unit]
+
+        def adjust() -> None:
+            adjust_rewards(
+                wallet_id=self.wallets[unit].pk,
+                direction=RewardDirection.DEBIT,
+                amount=from_minor(amount, unit),
+                reason=RewardReason.CORRECTION,
+                key=uuid4().hex,
+                actor_id=None,
+                now=self.now,
+            )
+
+        if amount > model.spendable(self.now):
+            with pytest.raises(InsufficientFunds):
+                adjust()
+            return
+        adjust()
+        model.sweep(self.now)
+        model.take(amount)
 
     @rule(unit=UNITS, amount=AMOUNTS)
     def hold(self, unit: str, amount: int) -> None:
-        model, wallet = self.models[unit], self.wallets[unit]
-        money = from_minor(amount, unit)
-        if amount > model.available:
+        model = self.models[unit]
+        arguments = {"wallet_id": self.wallets[unit].pk, "amount": from_minor(amount, unit), "now": self.now}
+        arguments |= {"key": uuid4().hex, "expires_at": self.now + timedelta(days=7)}
+        if amount > model.spendable(self.now):
             with pytest.raises(InsufficientFunds):
-                place_reward_hold(wallet_id=wallet.pk, amount=money, key=uuid4().hex)
+                place_reward_hold(**arguments)
             return
-        hold = place_reward_hold(wallet_id=wallet.pk, amount=money, key=uuid4().hex)
-        self.holds.append((unit, hold.pk, "active"))
-        self.spend(model, wallet, amount)
+        pk = place_reward_hold(**arguments).pk
+        model.sweep(self.now)
+        self.orders.append(Order(unit, pk, amount, model.consume(amount)))
         model.held += amount
 
-    def spend(self, model: Model, wallet: RewardWallet, amount: int) -> None:
-        """The same by hand: soonest expiry first, never last, and among equals the older."""
-        rows = CreditLot.objects.filter(pk__in=model.lots).values_list("pk", "expires_at")
-        far = self.now + timedelta(days=9999)
-        for pk, _ in sorted(rows, key=lambda row: (row[1] or far, str(row[0]))):
-            taken = min(amount, model.lots[pk])
-            model.lots[pk] -= taken
-            amount -= taken
-        assert amount == 0
+    def pick(self, which: int, *, captured: bool) -> Order | None:
+        found = [order for order in self.orders if (order.captured is not None) == captured]
+        return found[which % len(found)] if found else None
 
-    @rule(which=WHICH, part=st.integers(1, 100))
+    def close(self, order: Order, captured: int) -> None:
+        model = self.models[order.unit]
+        order.captured = captured
+        model.held -= order.amount
+        model.spent += captured
+        model.give_back(order.uses, order.amount - captured, self.now, None)
+
+    @rule(which=WHICH, part=st.sampled_from([1, 40, 100]))
     def capture(self, which: int, part: int) -> None:
-        for index, (unit, pk, state) in enumerate(self.holds):
-            if state == "active" and index >= which % len(self.holds):
-                amount = max(1, self.hold_amount(unit, pk) * part // 100)
-                hold = capture_reward_hold(hold_id=pk, amount=from_minor(amount, unit))
-                self.holds[index] = (unit, pk, "captured")
-                self.models[unit].held -= hold.amount
-                self.models[unit].lots = self.check_returned(unit, hold.amount - amount)
+        order = self.pick(which, captured=False)
+        if order:
+            amount = max(1, order.amount * part // 100)
+            capture_reward_hold(hold_id=order.pk, amount=from_minor(amount, order.unit), now=self.now)
+            self.close(order, amount)
+            with pytest.raises(RewardHoldNotActive):
+                void_reward_hold(hold_id=order.pk)
+
+    @rule(which=WHICH, by_clock=st.booleans())
+    def release(self, which: int, by_clock: bool) -> None:
+        order = self.pick(which, captured=False)
+        if order and by_clock:
+            hold = expire_reward_hold(hold_id=order.pk, now=self.now)
+            if hold.status == "active":
                 return
+        elif order:
+            void_reward_hold(hold_id=order.pk, now=self.now)
+        if order:
+            self.close(order, 0)
 
-    def hold_amount(self, unit: str, pk: Any) -> int:
-        return self.wallets[unit].holds.get(pk=pk).amount
-
-    def check_returned(self, unit: str, amount: int) -> dict[Any, int]:
-        """What the lots have now, after making sure that exactly so much came back to them."""
-        now = self.lots_of(unit)
-        before = self.models[unit].lots
-        assert sum(now.values()) - sum(before.values()) == amount
-        assert all(now[pk] >= left for pk, left in before.items())
-        return now
-
-    @rule(which=WHICH)
-    def void(self, which: int) -> None:
-        for index, (unit, pk, state) in enumerate(self.holds):
-            if state == "active" and index >= which % len(self.holds):
-                hold = void_reward_hold(hold_id=pk)
-                self.holds[index] = (unit, pk, "voided")
-                self.models[unit].held -= hold.amount
-                self.models[unit].lots = self.check_returned(unit, hold.amount)
-                return
-
-    @rule(which=WHICH)
-    def refund(self, which: int) -> None:
-        for index, (unit, pk, state) in enumerate(self.holds):
-            if state == "captured" and index >= which % len(self.holds):
-                hold = self.wallets[unit].holds.get(pk=pk)
-                restore_rewards(hold_id=pk, amount=hold.captured_money, key=str(pk))
-                self.holds[index] = (unit, pk, "refunded")
-                self.models[unit].lots = self.check_returned(unit, hold.captured)
-                return
+    @rule(which=WHICH, part=st.sampled_from([1, 40, 100, 101]))
+    def refund(self, which: int, part: int) -> None:
+        order = self.pick(which, captured=True)
+        if not order or not order.captured:
+            return
+        model, amount = self.models[order.unit], max(1, order.captured * part // 100)
+        money, key = from_minor(amount, order.unit), uuid4().hex
+        if amount > order.captured - order.back:
+            with pytest.raises(RestoreExceedsUse):
+                restore_rewards(hold_id=order.pk, amount=money, key=key, now=self.now)
+            return
+        for _ in range(2):
+            restore_rewards(hold_id=order.pk, amount=money, key=key, now=self.now)
+        model.sweep(self.now)
+        order.back += amount
+        model.spent -= amount
+        model.give_back(order.uses, amount, self.now, GRACE)
 
     @rule(unit=UNITS)
     def expire(self, unit: str) -> None:
-        """Two days later than anything was credited; lots that came back live on."""
-        model, wallet = self.models[unit], self.wallets[unit]
-        then = timezone.now() + timedelta(days=2)
-        rows = CreditLot.objects.filter(wallet=wallet, expires_at__lte=then, remaining__gt=0)
-        gone = dict(rows.values_list("pk", "remaining"))
-        assert to_minor(spendable(wallet, now=then)) == model.available - sum(gone.values())
-        assert expire_lots_of(wallet_id=wallet.pk, now=then) == sum(gone.values())
-        for pk in gone:
-            model.lots[pk] = 0
+        swept = expire_lots_of(wallet_id=self.wallets[unit].pk, now=self.now)
+        assert swept == self.models[unit].sweep(self.now)
 
-    @rule(unit=UNITS, amount=AMOUNTS, days=st.sampled_from([None, 14]))
-    def earn(self, unit: str, amount: int, days: int | None) -> None:
-        model, reference = self.models[unit], uuid4().hex
+    @rule(unit=UNITS, amount=AMOUNTS, days=st.sampled_from([None, 14]), valid=st.sampled_from([None, 5]))
+    def earn(self, unit: str, amount: int, days: int | None, valid: int | None) -> None:
+        matures = None if days is None else self.now + timedelta(days=days)
+        reference = uuid4().hex
         accrual = book_accrual(
             customer_id=self.customer.pk,
             activity=Activity.PURCHASE,
             reference=reference,
-            earning=Earning(from_minor(amount, unit)),
-            matures_at=None if days is None else timezone.now() + timedelta(days=days),
-            now=timezone.now(),
+            earning=Earning(from_minor(amount, unit), valid_days=valid),
+            matures_at=matures,
+            now=self.now,
         )
-        self.accruals.append((unit, accrual.pk, reference, 0))
-        if days is None:
-            self.arrive(model, amount, accrual)
+        one = Earned(unit, accrual.pk, reference, amount, matures, valid)
+        self.earned.append(one)
+        if matures is None:
+            self.arrive(one, accrual)
         else:
-            model.pending += amount
+            self.models[unit].pending += amount
+            self.models[unit].granted += amount
 
-    def arrive(self, model: Model, amount: int, accrual: Any) -> None:
-        offset = min(amount, model.owed)
+    def arrive(self, one: Earned, accrual: Accrual) -> None:
+        """What is left of it, less what is owed."""
+        model, left = self.models[one.unit], one.amount - one.clawed
+        offset = model.pay_debts(left)
+        if one.matures is None:
+            model.granted += left
+        else:
+            model.pending -= left
+        model.taken += offset
+        one.matures = None
         assert accrual.offset == offset
-        model.owed -= offset
-        if amount > offset:
-            model.lots[accrual.lot_id] = amount - offset
+        if left > offset:
+            expires = self.now + timedelta(days=one.valid_days) if one.valid_days else None
+            one.lot = model.add(accrual.lot_id, left - offset, expires)
 
     @rule(which=WHICH)
     def mature(self, which: int) -> None:
-        for unit, pk, _reference, _ in self.accruals[which % (len(self.accruals) or 1) :]:
-            accrual = self.wallets[unit].accruals.get(pk=pk)
-            if accrual.status == "pending":
-                accrual = mature_accrual(accrual_id=pk, now=accrual.matures_at)
-                left = accrual.amount - accrual.clawed_back
-                self.models[unit].pending -= left
-                self.arrive(self.models[unit], left, accrual)
-                return
+        waiting = [one for one in self.earned if one.matures and one.clawed < one.amount]
+        if not waiting:
+            return
+        one = waiting[which % len(waiting)]
+        due = one.matures is not None and one.matures <= self.now
+        accrual = mature_accrual(accrual_id=one.pk, now=self.now)
+        assert accrual.status == ("available" if due else "pending")
+        if due:
+            self.arrive(one, accrual)
 
     @rule(which=WHICH, percent=st.sampled_from([10, 33, 50, 100]))
     def claw_back(self, which: int, percent: int) -> None:
-        if not self.accruals:
+        if not self.earned:
             return
-        unit, pk, reference, before = self.accruals[which % len(self.accruals)]
-        percent = max(percent, before)
-        self.accruals[which % len(self.accruals)] = (unit, pk, reference, percent)
-        model = self.models[unit]
-        accrual = self.wallets[unit].accruals.select_related("lot").get(pk=pk)
-        target = accrual.amount * percent // 100
-        amount = target - accrual.clawed_back
-        owed = sum(row.amount for row in Shortfall.objects.filter(accrual=accrual))
-        clawback_accruals(reference=reference, refunded=Money(percent, "EUR"), total=Money(100, "EUR"))
-        if accrual.status == "pending":
+        one = self.earned[which % len(self.earned)]
+        clawback_accruals(
+            reference=one.reference, refunded=Money(percent, "EUR"), total=Money(100, "EUR"), now=self.now
+        )
+        model, amount = self.models[one.unit], one.amount * percent // 100 - one.clawed
+        if amount <= 0:
+            return
+        if one.matures:
             model.pending -= amount
-        elif amount > 0:
-            due = min(
-                amount, accrual.amount - accrual.clawed_back - (accrual.lot.expired if accrual.lot else 0)
-            )
-            taken = min(due, model.available)
-            model.lots = self.check_returned_negative(unit, taken)
-            new = sum(row.amount for row in Shortfall.objects.filter(accrual=accrual)) - owed
-            assert new == max(due - taken, 0)
-            model.owed += new
-
-    def check_returned_negative(self, unit: str, taken: int) -> dict[Any, int]:
-        now = self.lots_of(unit)
-        assert sum(self.models[unit].lots.values()) - sum(now.values()) == taken
-        return now
+            model.taken += amount
+        else:
+            model.take_back(amount, one.lot, one.amount - one.clawed, self.now)
+        one.clawed += amount
 
     @rule(points=st.integers(10, 400))
     def convert(self, points: int) -> None:
-        model, key = self.models["PTS"], uuid4().hex
-        if points > model.available:
+        model = self.models["PTS"]
+        arguments = {"customer_id": self.customer.pk, "points": points, "currency": "EUR"}
+        arguments |= {"key": uuid4().hex, "now": self.now}
+        if points > model.spendable(self.now):
             with pytest.raises(InsufficientFunds):
-                convert_points(customer_id=self.customer.pk, points=points, currency="EUR", key=key)
+                convert_points(**arguments)
             return
-        done = convert_points(customer_id=self.customer.pk, points=points, currency="EUR", key=key)
-        assert done.points == points // 10 * 10
-        assert to_minor(done.money) == done.points
-        self.spend(model, self.wallets["PTS"], done.points)
-        self.converted += done.points
+        done = convert_points(**arguments)
+        model.sweep(self.now)
+        assert to_minor(done.money) == done.points == points // 10 * 10
+        model.take(done.points)
+        if self.goes_to == "wallet":
+            self.money += done.points
+        else:
+            lot = CreditLot.objects.get(entry_id=done.entry_id)
+            self.models["EUR"].add(lot.pk, done.points, None)
+            self.models["EUR"].granted += done.points
 
     @invariant()
     def they_agree(self) -> None:
-        if not hasattr(self, "wallets"):
-            return
-        for unit, model in self.models.items():
+        for unit, model in getattr(self, "models", {}).items():
             wallet = RewardWallet.objects.get(pk=self.wallets[unit].pk)
-            assert self.lots_of(unit) == model.lots
-            assert to_minor(wallet.posted) == model.available
-            assert to_minor(wallet.held) == model.held
-            assert to_minor(wallet.pending) == model.pending
-        money = Wallet.objects.filter(customer=self.customer).first()
-        assert (to_minor(money.balance) if money else 0) == self.converted
+            rows = CreditLot.objects.filter(wallet=wallet)
+            assert {row.pk: (row.remaining, row.expired, row.expires_at) for row in rows} == {
+                lot.key: (lot.left, lot.expired, lot.expires) for lot in model.lots.values()
+            }
+            found = [to_minor(amount) for amount in (wallet.posted, wallet.held, wallet.pending)]
+            assert found == [model.available, model.held, model.pending]
+            assert min(found) >= 0
+            assert to_minor(spendable(wallet, now=self.now)) == model.spendable(self.now)
+            assert sum(row.left for row in Shortfall.objects.filter(wallet=wallet)) == model.owed
+            assert model.granted == sum(found) + model.spent + model.expired + model.taken
+        if hasattr(self, "models"):
+            money = Wallet.objects.filter(customer=self.customer).first()
+            assert (to_minor(money.balance) if money else 0) == self.money
+            assert fetch(UNBALANCED) == []
 
     def teardown(self) -> None:
-        assert not [found for found in verify(checks=checks_of(CHECKS)) if found.differences]
+        assert differences() == set()
 
 
 @pytest.mark.django_db
+@pytest.mark.soak
 def test_rewards_never_diverge_from_a_plain_model():
-    make_program(points=100, value=1, step=10, minimum=10)
-    run_state_machine_as_test(
-        Rewards,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+    profile = settings(
+        max_examples=300 if SOAK else 16,
+        stateful_step_count=60 if SOAK else 25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
+    run_state_machine_as_test(Rewards, settings=profile)

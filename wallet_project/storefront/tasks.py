@@ -35,6 +35,7 @@ def reward_todays_birthdays() -> int:
     return reward_birthdays(now=timezone.now())
 
 
+@shared_task
 def grant_scratch_cards(*, number: str) -> int:
     """Give the cards that a delivered order earned. Safe to run twice."""
     return len(grant_cards_of_order(number=number))

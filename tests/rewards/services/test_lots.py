@@ -16,6 +16,7 @@ from rewards.services import (
 )
 from rewards.services.expiry import expire_lots_of
 from tests.factories.rewards import add_rewards, left_of, make_reward_wallet
+from tests.support.rewards import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,22 @@ def test_a_refund_revives_what_was_paid_and_not_what_had_expired_unspent():
     lot.refresh_from_db()
     assert (left_of(wallet), lot.expired) == ([400], 600)
     assert lot.expires_at > timezone.now() + timedelta(days=29)
+
+
+def test_lots_that_say_less_than_the_ledger_stop_a_hold_and_nothing_moves():
+    wallet = make_reward_wallet("10.00")
+    CreditLot.objects.update(remaining=900)
+    before = everything()
+    with pytest.raises(ArithmeticError, match="hold less than the reward wallet"):
+        hold(wallet, "9.50")
+    assert everything() == before
+
+
+def test_uses_that_say_less_than_their_hold_stop_its_return_and_nothing_moves():
+    wallet = make_reward_wallet("10.00")
+    held = hold(wallet, "9.50")
+    held.consumptions.update(returned=1)
+    before = everything()
+    with pytest.raises(ArithmeticError, match="More goes back"):
+        void_reward_hold(hold_id=held.pk)
+    assert everything() == before

@@ -18,16 +18,21 @@ SOMEBODY_WAITS_FOR_US = """
 """
 
 
-def overtaken(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+def overtaken(
+    first: Callable[[], Any], second: Callable[[], Any], then: Callable[[], Any] | None = None
+) -> Any:
     """What `second` answers, on a connection of its own, or the exception that it raised.
 
-    The order is certain: `first` has written before `second` begins, and commits once that waits.
+    The order is certain: `first` has written before `second` begins, and commits once that waits,
+    after `then` if there is more to do.
     """
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
             answer = pool.submit(at_once, second)
             _until_somebody_waits(answer)
+            if then is not None:
+                then()
         return answer.result()[0]
 
 

@@ -11,6 +11,7 @@ from rewards.services import capture_reward_hold, place_reward_hold, void_reward
 from wallet_project.checkout.enums import TenderKind, TenderStatus
 from wallet_project.checkout.models import Payment, Tender
 from wallets.enums import HoldStatus
+from wallets.locks import lock_wallet
 from wallets.models import Wallet
 from wallets.services import capture_hold, place_hold, void_hold
 
@@ -19,6 +20,16 @@ def lock_rewards(customer_id: int, currency: str) -> RewardWallet | None:
     """The customer's reward wallet, locked after the wallet; None if there never was one."""
     found = find_reward_wallet(customer_id=customer_id, currency=currency)
     return None if found is None else lock_reward_wallet(found.pk)
+
+
+def lock_funds(payment: Payment) -> None:
+    """Lock what the payment's tenders are held on before the first of them moves: the wallet, then
+    rewards, in the order in which everybody locks them. Tenders pay in another order."""
+    tenders = payment.tenders.all()
+    for wallet_id in {tender.hold.wallet_id for tender in tenders if tender.hold is not None}:
+        lock_wallet(wallet_id)
+    for rewards_id in {tender.reward_hold.wallet_id for tender in tenders if tender.reward_hold is not None}:
+        lock_reward_wallet(rewards_id)
 
 
 def reserve(tender: Tender, *, wallet: Wallet, rewards: RewardWallet | None) -> None:
@@ -50,6 +61,7 @@ def capture_reserved(tender: Tender, amount: Money) -> None:
 
 def release_reserved(payment: Payment) -> None:
     """Give back all that is still held for a payment. Safe to repeat."""
+    lock_funds(payment)
     for tender in payment.tenders.all():
         if tender.status == TenderStatus.HELD:
             release(tender)
