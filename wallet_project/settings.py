@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import moneyed
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
@@ -177,6 +178,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-holds": {"task": "wallets.tasks.expire_holds", "schedule": timedelta(minutes=1)},
     "mature-accruals": {"task": "rewards.tasks.mature_accruals", "schedule": timedelta(minutes=1)},
     "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
+    "run-campaigns": {"task": "rewards.campaigns.tasks.run_campaigns", "schedule": timedelta(seconds=10)},
+    "expire-lots": {"task": "rewards.tasks.expire_lots", "schedule": timedelta(minutes=5)},
+    "remind-of-expiry": {
+        "task": "rewards.tasks.remind_of_expiry",
+        "schedule": crontab(hour="6,12,18", minute=15),
+    },
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
@@ -214,6 +221,8 @@ if "PTS" not in moneyed.CURRENCIES:
 
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+# Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
+REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None
@@ -330,6 +339,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(DATA_DIR / "mail")
+# Mailings (campaigns, reminders) wait in the outbox and go out at this rate.
+NOTIFICATIONS_BULK_PER_MINUTE = max(1, number("NOTIFICATIONS_BULK_PER_MINUTE", default=900))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

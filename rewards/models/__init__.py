@@ -1,5 +1,6 @@
 from rewards.models.accrual import Accrual, Shortfall
 from rewards.models.adjustment import RewardAdjustment
+from rewards.models.campaign import Campaign, CampaignChunk, CampaignList, CampaignRecipient
 from rewards.models.conversion import PointsConversion
 from rewards.models.hold import RewardHold
 from rewards.models.lot import CreditLot, LotConsumption
@@ -8,6 +9,10 @@ from rewards.models.wallet import PointsAccount, RewardWallet
 
 __all__ = [
     "Accrual",
+    "Campaign",
+    "CampaignChunk",
+    "CampaignList",
+    "CampaignRecipient",
     "CreditLot",
     "LotConsumption",
     "PointsAccount",

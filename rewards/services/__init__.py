@@ -4,12 +4,14 @@ from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
 from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.expiry import expire_lots_of, expire_next_lots
 from rewards.services.holds import (
     capture_reward_hold,
     expire_reward_hold,
     place_reward_hold,
     void_reward_hold,
 )
+from rewards.services.reminders import remind_of_expiry
 from rewards.services.restores import restore_rewards
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
@@ -20,6 +22,8 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "expire_lots_of",
+    "expire_next_lots",
     "expire_reward_hold",
     "mature_accrual",
     "open_all_wallets",
@@ -27,6 +31,7 @@ __all__ = [
     "place_reward_hold",
     "preview_rewards",
     "quote_conversion",
+    "remind_of_expiry",
     "restore_rewards",
     "void_reward_hold",
 ]
