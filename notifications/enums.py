@@ -28,6 +28,9 @@ class Kind(models.TextChoices):
     REWARDS_DEBITED = "rewards_debited", _("Rewards debited by the store")
     REWARDS_EXPIRING = "rewards_expiring", _("Rewards expire soon")
     POINTS_CONVERTED = "points_converted", _("Points turned into money")
+    TIER_REACHED = "tier_reached", _("Tier reached")
+    TIER_ENDING = "tier_ending", _("Tier ends soon")
+    TIER_ENDED = "tier_ended", _("Tier ended")
 
 
 class Status(models.TextChoices):

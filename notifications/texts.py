@@ -38,6 +38,9 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
+        Kind.TIER_REACHED: frozenset({"tier", "benefits", "url"}),
+        Kind.TIER_ENDING: frozenset({"tier", "day", "next", "url"}),
+        Kind.TIER_ENDED: frozenset({"left", "tier", "url"}),
     }
 )
 

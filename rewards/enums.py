@@ -28,6 +28,21 @@ class Activity(models.TextChoices):
     CUSTOM = "custom", _("Other")
 
 
+class EarningKind(models.TextChoices):
+    """How a rule says what it gives."""
+
+    FIXED = "fixed", _("A fixed amount")
+    PER_SPENT = "per_spent", _("For each whole amount spent")
+    PERCENT = "percent", _("A percentage of what is spent")
+
+
+class Stacking(models.TextChoices):
+    """What becomes of a rule beside others."""
+
+    ADDS = "adds", _("Adds to the others")
+    BEST_OF = "best_of", _("Only the best of these counts")
+
+
 class AccrualStatus(models.TextChoices):
     PENDING = "pending", _("On its way")
     AVAILABLE = "available", _("Ready to use")

@@ -7,10 +7,12 @@ changes them without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rewards.enums import POINTS
 from rewards.models import Accrual, RewardHold, RewardWallet
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
@@ -23,6 +25,15 @@ def lock_reward_wallet(wallet_id: UUID) -> RewardWallet:
     if wallet is None:
         raise NotFound(_("reward wallet"))
     return wallet
+
+
+def lock_reward_wallets(*, customer_id: int, units: Iterable[str]) -> dict[str, RewardWallet]:
+    """The customer's reward wallets in these units, points last; those that were never opened are
+    left out."""
+    wallets = RewardWallet.objects.filter(customer_id=customer_id, currency__in=set(units))
+    ids = dict(wallets.values_list("currency", "pk"))
+    in_order = sorted(ids, key=lambda unit: (unit == POINTS, unit))
+    return {unit: lock_reward_wallet(ids[unit]) for unit in in_order}
 
 
 def lock_reward_hold(hold_id: UUID) -> tuple[RewardWallet, RewardHold]:

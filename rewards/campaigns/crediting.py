@@ -18,7 +18,7 @@ from rewards.campaigns.freezing import CHUNK
 from rewards.campaigns.locks import Payee, lock_payees
 from rewards.enums import LotSource
 from rewards.models import Campaign, CampaignChunk
-from rewards.services.bulk import open_missing_wallets
+from rewards.services.bulk import as_array, open_missing_wallets
 from wallet_project.core.words import written
 from wallets.services.posting import EntryKind, chart, post_spread
 
@@ -73,8 +73,8 @@ def _add_lots(campaign: Campaign, payees: Sequence[Payee], entry_id: int) -> Non
         "entry": entry_id,
         "reference": reference_of(campaign.pk),
         "note": campaign.message,
-        "ids": [payee[0] for payee in payees],
-        "wallets": [payee[2] for payee in payees],
+        "ids": as_array(payee[0] for payee in payees),
+        "wallets": as_array(payee[2] for payee in payees),
     }
     with connection.cursor() as cursor:
         cursor.execute(ADD_LOTS, values)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from rewards.campaigns.enums import CampaignStatus, Segment
-from rewards.campaigns.exceptions import CampaignStateError
+from rewards.campaigns.exceptions import CampaignStateError, SegmentNotAvailable
 from rewards.campaigns.locks import lock_campaign
 from rewards.enums import POINTS
 from rewards.models import Campaign, CampaignList
@@ -63,6 +63,7 @@ def draft_campaign(*, plan: Plan, actor_id: int | None, campaign_id: UUID | None
             raise CampaignStateError(
                 _("Only a campaign that has not begun can be changed."), state=campaign.status
             )
+        _require_segment(plan)
         _fill(campaign, plan, amount, budget)
         campaign.save()
         _keep_list(campaign, plan.uploaded)
@@ -74,6 +75,15 @@ def _require_known(currency: str) -> None:
         raise CurrencyMismatch(settings.STORE_CURRENCY, currency)
 
 
+def _require_segment(plan: Plan) -> None:
+    if plan.segment == Segment.TIER and plan.tier_id is None:
+        raise SegmentNotAvailable(_("Choose a tier."))
+    if plan.segment == Segment.SPENT and (plan.spent_over is None or plan.since is None):
+        raise SegmentNotAvailable(_("Say how much was spent, and since when."))
+    if plan.segment == Segment.INACTIVE and plan.since is None:
+        raise SegmentNotAvailable(_("Say since when nothing was bought."))
+
+
 def _fill(campaign: Campaign, plan: Plan, amount: Money, budget: Money) -> None:
     spent = plan.spent_over if plan.segment == Segment.SPENT else None
     campaign.name = plan.name.strip()
@@ -81,6 +91,7 @@ def _fill(campaign: Campaign, plan: Plan, amount: Money, budget: Money) -> None:
     campaign.starts_at = None
     campaign.started_by_id = None
     campaign.segment = plan.segment
+    campaign.tier_id = plan.tier_id if plan.segment == Segment.TIER else None
     campaign.spent_over = None if spent is None else to_minor(spent)
     campaign.spent_currency = "" if spent is None else str(spent.currency)
     campaign.since = plan.since if plan.segment in {Segment.SPENT, Segment.INACTIVE} else None
@@ -100,4 +111,4 @@ def _keep_list(campaign: Campaign, uploaded: Uploaded | None) -> None:
         values = {"file_name": uploaded.file_name[:200], "customer_ids": list(uploaded.customer_ids)}
         lists.update_or_create(campaign=campaign, defaults=values)
     elif not lists.exists():
-        raise AmountOutOfRange(_("Upload the list of customers."))
+        raise SegmentNotAvailable(_("Upload the list of customers."))

@@ -14,7 +14,7 @@ FREEZE = """
     WITH members AS MATERIALIZED (
         SELECT s.id, (row_number() OVER (ORDER BY s.id) - 1) / %s + 1 AS chunk FROM ({segment}) AS s (id)
     ), chunks AS (
-        INSERT INTO rewards_campaignchunk 
+        INSERT INTO rewards_campaignchunk
             (campaign_id, number, status, recipients, credited, attempts, last_error)
         SELECT %s, m.chunk, 'waiting', count(*), 0, 0, '' FROM members m GROUP BY m.chunk ORDER BY m.chunk
         RETURNING id, number

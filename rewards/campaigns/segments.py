@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from rewards.campaigns.enums import Segment
 from rewards.campaigns.ports import Ids, get_shoppers
 from rewards.enums import POINTS
-from rewards.models import Campaign, RewardWallet
+from rewards.models import Campaign, RewardWallet, TierMembership
 from wallets.enums import WalletStatus
 from wallets.models import Wallet
 
@@ -43,6 +43,9 @@ def members_of(campaign: Campaign) -> QuerySet[Any, Any]:
 def _ids(campaign: Campaign) -> Ids | RawSQL | None:
     if campaign.segment == Segment.UPLOAD:
         return RawSQL(LISTED, [campaign.pk])  # noqa: S611
+    if campaign.segment == Segment.TIER:
+        now_in = TierMembership.objects.filter(tier=campaign.tier_id, until=None)
+        return now_in.order_by().values("customer_id")
     shoppers = get_shoppers()
     if campaign.segment == Segment.SPENT:
         assert campaign.spent_money is not None

@@ -10,7 +10,8 @@ CHUNKS_ARE_THEIR_LOTS = """
     FROM rewards_campaignchunk c JOIN rewards_campaign g ON g.id = c.campaign_id
     LEFT JOIN (SELECT entry_id, count(*) AS lots, count(DISTINCT wallet_id) AS wallets,
                       sum(amount) AS total
-               FROM rewards_creditlot WHERE source = 'campaign' GROUP BY entry_id) l ON l.entry_id = c.entry_id
+               FROM rewards_creditlot WHERE source = 'campaign' GROUP BY entry_id) l
+        ON l.entry_id = c.entry_id
     WHERE c.credited <> coalesce(l.lots, 0) OR c.credited <> coalesce(l.wallets, 0)
         OR c.credited * g.amount <> coalesce(l.total, 0)
     ORDER BY c.id LIMIT 1000

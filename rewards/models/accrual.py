@@ -24,8 +24,8 @@ class Accrual(models.Model):
     """Points or reward money earned by one activity; pending at first, then available.
 
     `amount` is what the rules gave. `offset` of it went against open shortfalls and was never
-    credited; `clawed_back` was taken back since. `basis` is the order's amount that earned it, so
-    that a refund can take back in proportion. `story` says in words how it was computed.
+    credited; `clawed_back` was taken back since. A pending one without `matures_at` waits for its
+    cause (an order's delivery) to say when. `story` says in words how it was computed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -81,8 +81,8 @@ class Accrual(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="pending_accrual_says_when",
-                condition=~Q(status=AccrualStatus.PENDING) | Q(matures_at__isnull=False),
+                name="available_accrual_says_since_when",
+                condition=~Q(status=AccrualStatus.AVAILABLE) | Q(settled_at__isnull=False),
             ),
         ]
         indexes = [

@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from rewards.campaigns.enums import NOT_BEGUN, CampaignStatus, ChunkStatus, LeftOut, Segment
 from rewards.models.fields import minor_field
+from rewards.models.tier import Tier
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
 
@@ -31,7 +32,10 @@ class Campaign(models.Model):
     )
     status_note = models.CharField(_("why it stopped"), max_length=300, blank=True)
     segment = models.CharField(_("for"), max_length=10, choices=Segment.choices)
-    spent_over = minor_field(_("spent more than"), null=True, blank=True)
+    tier = models.ForeignKey(
+        Tier, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tier")
+    )
+    spent_over = models.BigIntegerField(_("spent more than"), null=True, blank=True)
     spent_currency = models.CharField(_("spent in"), max_length=3, blank=True)
     since = models.DateTimeField(_("since"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
@@ -90,7 +94,8 @@ class Campaign(models.Model):
                     ~Q(segment=Segment.SPENT)
                     | (Q(spent_over__gte=0, since__isnull=False) & ~Q(spent_currency=""))
                 )
-                & (~Q(segment=Segment.INACTIVE) | Q(since__isnull=False)),
+                & (~Q(segment=Segment.INACTIVE) | Q(since__isnull=False))
+                & (~Q(segment=Segment.TIER) | Q(tier__isnull=False)),
             ),
         ]
         indexes = [

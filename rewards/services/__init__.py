@@ -4,6 +4,8 @@ from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
 from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.dating import date_accruals, note_return
+from rewards.services.earning import promise, record_activity
 from rewards.services.expiry import expire_lots_of, expire_next_lots
 from rewards.services.holds import (
     capture_reward_hold,
@@ -13,6 +15,7 @@ from rewards.services.holds import (
 )
 from rewards.services.reminders import remind_of_expiry
 from rewards.services.restores import restore_rewards
+from rewards.services.tiers import evaluate_tier
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
@@ -22,15 +25,20 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "date_accruals",
+    "evaluate_tier",
     "expire_lots_of",
     "expire_next_lots",
     "expire_reward_hold",
     "mature_accrual",
+    "note_return",
     "open_all_wallets",
     "open_reward_wallet",
     "place_reward_hold",
     "preview_rewards",
+    "promise",
     "quote_conversion",
+    "record_activity",
     "remind_of_expiry",
     "restore_rewards",
     "void_reward_hold",

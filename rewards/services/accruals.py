@@ -39,12 +39,15 @@ def book_accrual(
     reference: str,
     earning: Earning,
     matures_at: datetime | None,
+    waits: bool = False,
     now: datetime,
 ) -> Accrual:
     """Book what an activity earned: pending until `matures_at`, or available at once if that is None.
 
-    `reference` names the activity (an order's number, say): one earns once in each unit. Raises
-    `AmountError`, and `IdempotencyConflict` if it earned another amount before. Safe to repeat.
+    With `waits` and no `matures_at` it stays pending until `date_accruals` says when (an order that
+    is not delivered yet). `reference` names the activity (an order's number, say): one earns once in
+    each unit. Raises `AmountError`, and `IdempotencyConflict` if it earned another amount before.
+    Safe to repeat.
     """
     amount = require_positive(earning.amount)
     with transaction.atomic():
@@ -59,11 +62,11 @@ def book_accrual(
             reference=reference,
             amount=to_minor(amount),
             status=AccrualStatus.PENDING,
-            matures_at=matures_at or now,
+            matures_at=matures_at if waits else matures_at or now,
             valid_days=earning.valid_days,
             story=list(earning.story),
         )
-        if matures_at is None or matures_at <= now:
+        if accrual.is_due(now):
             _make_available(wallet, accrual, now=now)
         else:
             _make_pending(wallet, accrual, amount)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rewards.locks import lock_reward_wallet
+from rewards.services.bulk import as_array
 from rewards.services.lots import sweep_expired
 from wallets.services.posting import EntryKind, chart, post_spread
 
@@ -17,25 +18,25 @@ CHUNK = 5_000
 
 # Of the lots, this reads nothing but the index `lots_by_expiry`.
 NEXT_LOTS = """
-    SELECT id FROM rewards_creditlot
+    SELECT id::text FROM rewards_creditlot
     WHERE remaining > 0 AND expires_at IS NOT NULL AND expires_at <= %s ORDER BY expires_at, id LIMIT %s
 """
 # A wallet in whose hands somebody else is comes with the next round.
 LOCK_WALLETS = """
-    SELECT w.id FROM rewards_rewardwallet w
-    WHERE w.id IN (SELECT l.wallet_id FROM rewards_creditlot l WHERE l.id = ANY (%s))
+    SELECT w.id::text FROM rewards_rewardwallet w
+    WHERE w.id IN (SELECT l.wallet_id FROM rewards_creditlot l WHERE l.id = ANY (%s::uuid[]))
     ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED
 """
 EXPIRED_LOTS = """
-    SELECT l.id, l.expired, l.remaining, w.available_account_id, w.currency
+    SELECT l.id::text, l.expired, l.remaining, w.available_account_id, w.currency
     FROM rewards_creditlot l JOIN rewards_rewardwallet w ON w.id = l.wallet_id
-    WHERE l.wallet_id = ANY (%s) AND l.remaining > 0 AND l.expires_at <= %s ORDER BY l.id
+    WHERE l.wallet_id = ANY (%s::uuid[]) AND l.remaining > 0 AND l.expires_at <= %s ORDER BY l.id
 """
 WRITE_OFF = """
     UPDATE rewards_creditlot SET expired = expired + remaining, remaining = 0, expiry_entry_id = %s
-    WHERE id = ANY (%s)
+    WHERE id = ANY (%s::uuid[])
 """
-ExpiredLot = tuple[UUID, int, int, int, str]
+ExpiredLot = tuple[str, int, int, int, str]
 
 
 def expire_lots_of(*, wallet_id: UUID, now: datetime) -> int:
@@ -56,9 +57,9 @@ def expire_next_lots(*, now: datetime, limit: int = CHUNK) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(NEXT_LOTS, [now, limit])
         found = [lot for (lot,) in cursor.fetchall()]
-        cursor.execute(LOCK_WALLETS, [found])
+        cursor.execute(LOCK_WALLETS, [as_array(found)])
         wallets = [wallet for (wallet,) in cursor.fetchall()]
-        cursor.execute(EXPIRED_LOTS, [wallets, now])
+        cursor.execute(EXPIRED_LOTS, [as_array(wallets), now])
         by_currency: dict[str, list[ExpiredLot]] = defaultdict(list)
         for lot in cursor.fetchall():
             by_currency[lot[4]].append(lot)
@@ -81,4 +82,4 @@ def _write_off(currency: str, lots: Sequence[ExpiredLot]) -> None:
         against=chart.BREAKAGE,
     )
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_OFF, [entry_id, [lot[0] for lot in lots]])
+        cursor.execute(WRITE_OFF, [entry_id, as_array(lot[0] for lot in lots)])

@@ -35,7 +35,8 @@ EXPIRING = """
     CROSS JOIN LATERAL (
         SELECT sum(l.remaining) AS total FROM rewards_creditlot l
         WHERE l.wallet_id = w.id AND l.remaining > 0
-            AND l.expires_at >= %(first)s AND l.expires_at < %(until)s AND l.created_at <= l.expires_at - %(before)s
+            AND l.expires_at >= %(first)s AND l.expires_at < %(until)s
+            AND l.created_at <= l.expires_at - %(before)s
     ) t
     WHERE u.is_active AND p.created_at <= p.expires_at - %(before)s
     ORDER BY p.expires_at, p.id
