@@ -18,8 +18,9 @@ CHUNK = 5_000
 
 # Of the lots, this reads nothing but the index `lots_by_expiry`.
 NEXT_LOTS = """
-    SELECT id::text FROM rewards_creditlot
-    WHERE remaining > 0 AND expires_at IS NOT NULL AND expires_at <= %s ORDER BY expires_at, id LIMIT %s
+    SELECT l.id::text FROM rewards_creditlot l
+    WHERE l.remaining > 0 AND l.expires_at IS NOT NULL AND l.expires_at <= %s
+    ORDER BY l.expires_at, l.id LIMIT %s
 """
 # A wallet in whose hands somebody else is comes with the next round.
 LOCK_WALLETS = """

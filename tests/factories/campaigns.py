@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -46,10 +46,12 @@ def make_campaign(amount: str = "5.00", currency: str = "EUR", **changes: Any) -
 
 
 def begin(campaign: Campaign, *, now: datetime | None = None) -> list[int]:
-    """Schedule it for now and start it; answers with its chunks."""
-    moment = now or timezone.now()
-    schedule_campaign(campaign_id=campaign.pk, starts_at=None, actor_id=None, now=moment)
-    start_campaign(campaign_id=campaign.pk, now=moment)
+    """Schedule it and start it when its time has come, by hand, so that no worker takes it up;
+    answers with its chunks."""
+    start = now or timezone.now()
+    before = start - timedelta(minutes=1)
+    schedule_campaign(campaign_id=campaign.pk, starts_at=start, actor_id=None, now=before)
+    start_campaign(campaign_id=campaign.pk, now=start)
     return waiting_chunks(campaign.pk, limit=1000)
 
 
