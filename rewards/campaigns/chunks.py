@@ -116,6 +116,8 @@ def _leave_out(campaign: Campaign, chunk: CampaignChunk) -> None:
 
 def _leave_out_beyond_budget(chunk: CampaignChunk) -> None:
     members = chunk.members.filter(left_out="")
+    if members.count() <= (chunk.allotted or 0):
+        return
     beyond = members.order_by("id").values("pk")[chunk.allotted or 0 :]
     members.filter(pk__in=beyond).update(left_out=LeftOut.BUDGET)
 

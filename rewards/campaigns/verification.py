@@ -32,6 +32,12 @@ LOTS_HAVE_THEIR_RECIPIENT = """
     WHERE l.source = 'campaign' AND r.customer_id IS DISTINCT FROM w.customer_id ORDER BY l.id LIMIT 1000
 """
 
+RECIPIENTS_ARE_IN_A_CHUNK_OF_THEIR_CAMPAIGN = """
+    SELECT 'recipient ' || r.id, 'in campaign ' || r.campaign_id, 'in a chunk of ' || c.campaign_id
+    FROM rewards_campaignrecipient r JOIN rewards_campaignchunk c ON c.id = r.chunk_id
+    WHERE c.campaign_id <> r.campaign_id ORDER BY r.id LIMIT 1000
+"""
+
 BUDGETS_HOLD = """
     SELECT 'campaign ' || g.id, 'at most ' || g.allotted, c.total
     FROM rewards_campaign g
@@ -44,6 +50,7 @@ CHECKS = {
     "campaign chunks are their lots": CHUNKS_ARE_THEIR_LOTS,
     "campaign recipients have one lot": RECIPIENTS_HAVE_ONE_LOT,
     "campaign lots have their recipient": LOTS_HAVE_THEIR_RECIPIENT,
+    "campaign recipients are in a chunk of their campaign": RECIPIENTS_ARE_IN_A_CHUNK_OF_THEIR_CAMPAIGN,
     "campaign budgets hold": BUDGETS_HOLD,
 }
 

@@ -217,7 +217,10 @@ class CampaignRecipient(models.Model):
     so that there can't be a second."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", db_index=False)
+    # The chunk's campaign: a reference to it of its own would be checked a million times for nothing.
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     chunk = models.ForeignKey(CampaignChunk, models.PROTECT, related_name="members")
     customer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("customer"), db_index=False
