@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin import VERTICAL
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +57,7 @@ class CampaignForm(forms.Form):
         label=_("Who gets it"),
         choices=Segment.choices,
         initial=Segment.ALL,
-        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        widget=UnfoldAdminRadioSelectWidget(radio_style=VERTICAL),
     )
     tier = forms.ModelChoiceField(
         label=_("Tier"), queryset=Tier.objects.all(), required=False, widget=UnfoldAdminSelectWidget
