@@ -10,14 +10,17 @@ FIRST_CUSTOMER = 2_000_001
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """`seconds` is how long each contender posts in each of the `rounds`."""
+    """`seconds` is how long each contender posts in each of the `rounds`; bulk work is over so many
+    `customers`, in so many `slices`."""
 
     rounds: int
     seconds: int
     batch: int
     history: int
     reads: int
+    customers: int
+    slices: int
 
 
-FULL = Sizes(rounds=7, seconds=2, batch=10_000, history=1_000_000, reads=200)
-QUICK = Sizes(rounds=1, seconds=1, batch=500, history=5_000, reads=20)
+FULL = Sizes(rounds=7, seconds=2, batch=10_000, history=1_000_000, reads=200, customers=1_000_000, slices=20)
+QUICK = Sizes(rounds=1, seconds=1, batch=500, history=5_000, reads=20, customers=2_000, slices=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from notifications import services
@@ -38,7 +39,9 @@ def deliver_webhook(*, delivery_id: str) -> None:
 def sweep_notifications() -> None:
     """Hand out what is due: what is to be tried again, and what was lost with its task."""
     now = timezone.now()
-    for message_id in services.waiting_message_ids(now=now):
+    for message_id in services.waiting_message_ids(
+        now=now, limit=settings.NOTIFICATIONS_BULK_PER_MINUTE + 1000
+    ):
         dispatch_message.delay(message_id=str(message_id))
     for delivery_id in services.due_delivery_ids(now=now):
         deliver_message.delay(delivery_id=str(delivery_id))

@@ -6,6 +6,7 @@ VIEW = tuple(
         "accrual",
         "accrualshare",
         "activityrecord",
+        "campaign",
         "creditlot",
         "earningmultiplier",
         "earningrule",
@@ -54,11 +55,20 @@ class RewardsConfig(AppConfig):
     name = "rewards"
     role_permissions = {
         "Support": VIEW,
-        "Operations": (*VIEW, "rewards.adjust_rewards", "rewards.decide_referral"),
+        "Operations": (
+            *VIEW,
+            "rewards.adjust_rewards",
+            "rewards.add_campaign",
+            "rewards.change_campaign",
+            "rewards.decide_referral",
+        ),
         "Finance": (
             *VIEW,
             "rewards.adjust_rewards",
             "rewards.adjust_rewards_unlimited",
+            "rewards.add_campaign",
+            "rewards.change_campaign",
+            "rewards.run_campaign",
             "rewards.add_rewardpolicy",
             "rewards.add_pointsprogram",
             "rewards.add_referralpolicy",
@@ -73,6 +83,7 @@ class RewardsConfig(AppConfig):
 
     def ready(self) -> None:
         from rewards.block import register_in_wallet_block
+        from rewards.campaigns.verification import register_campaign_checks
         from rewards.referral_section import register_referral_section
         from rewards.sections_offers import register_offer_sections
         from rewards.verification import register_reward_checks
@@ -85,3 +96,4 @@ class RewardsConfig(AppConfig):
         register_in_wallet_block()
         register_offer_sections()
         register_referral_section()
+        register_campaign_checks()

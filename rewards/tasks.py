@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from rewards.campaigns.tasks import run_campaign_chunk, run_campaigns
 from rewards.enums import (
     AccrualStatus,
     ReferralStatus,
@@ -27,13 +29,30 @@ from rewards.services import (
     mature_accrual,
     settle_referral,
 )
+from rewards.services import (
+    remind_of_expiry as services_remind_of_expiry,
+)
+from rewards.services.expiry import expire_next_lots
 from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
 
+# Celery looks for tasks in this module alone.
+__all__ = [
+    "evaluate_tiers",
+    "expire_lots",
+    "expire_reward_holds",
+    "mature_accruals",
+    "remind_of_expiry",
+    "run_campaign_chunk",
+    "run_campaigns",
+    "settle_referrals",
+    "tend_scratch_cards",
+]
 logger = logging.getLogger(__name__)
 
 CHUNK = 500
+SECONDS_PER_ROUND = 45
 
 
 @shared_task
@@ -97,3 +116,21 @@ def tend_scratch_cards() -> int:
     for card_id in ending:
         remind_of_scratch_card(card_id=card_id, now=now)
     return len(ended) + len(ending)
+
+
+@shared_task
+def expire_lots() -> int:
+    """Write off what has expired, for a while; answers with how many lots."""
+    now, until = timezone.now(), time.monotonic() + SECONDS_PER_ROUND
+    written_off = 0
+    while time.monotonic() < until:
+        if not (some := expire_next_lots(now=now)):
+            break
+        written_off += some
+    return written_off
+
+
+@shared_task(name="rewards.tasks.remind_of_expiry")
+def remind_of_expiry() -> int:
+    """Tell who will lose rewards soon; answers with how many messages are new."""
+    return services_remind_of_expiry(now=timezone.now())

@@ -191,6 +191,8 @@ if "PTS" not in moneyed.CURRENCIES:
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
 REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
+# Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
+REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None
@@ -308,6 +310,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(DATA_DIR / "mail")
+# Mailings (campaigns, reminders) wait in the outbox and go out at this rate.
+NOTIFICATIONS_BULK_PER_MINUTE = max(1, number("NOTIFICATIONS_BULK_PER_MINUTE", default=900))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -123,6 +123,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='outboxmessage',
+            name='due_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='to be given out'),
+        ),
+        migrations.AddField(
+            model_name='outboxmessage',
             name='dispatched_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='given out'),
         ),
@@ -143,7 +148,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='outboxmessage',
-            index=models.Index(models.F('created_at'), condition=models.Q(('dispatched_at', None)), name='messages_to_give_out'),
+            index=models.Index(models.F('due_at'), condition=models.Q(('dispatched_at', None)), name='messages_to_give_out'),
         ),
         migrations.AddIndex(
             model_name='outboxmessage',

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import Kind
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class OutboxMessage(models.Model):
     """A message that is told once for each `dedupe_key`.
 
-    It is in the recipient's inbox from the commit on. `dispatched_at` is when the ways to send it
+    It is in the recipient's inbox from the commit on. Many messages at once are given out one after
+    the other: not before `due_at`. `dispatched_at` is when the ways to send it
     were decided: from then on it has its `Delivery` and `WebhookDelivery` rows. `subject` names what
     it is about (`wallet:<id>`, say): webhooks about one subject arrive in their order. `data` is what
     other systems are told, `context` what people read.
@@ -37,6 +39,7 @@ class OutboxMessage(models.Model):
     context = models.JSONField(_("details"), default=dict)
     data = models.JSONField(_("data for other systems"), default=dict)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    due_at = models.DateTimeField(_("to be given out"), default=timezone.now)
     dispatched_at = models.DateTimeField(_("given out"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
@@ -51,7 +54,7 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-id"]
         indexes = [
-            models.Index("created_at", condition=Q(dispatched_at=None), name="messages_to_give_out"),
+            models.Index("due_at", condition=Q(dispatched_at=None), name="messages_to_give_out"),
             models.Index("subject", "id", condition=Q(dispatched_at=None), name="waiting_of_subject"),
             models.Index(fields=["recipient", "-id"], name="message_of_recipient"),
             models.Index(

@@ -10,12 +10,13 @@ from notifications.services.endpoints import (
     send_test_event,
 )
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
-from notifications.services.outbox import enqueue
+from notifications.services.outbox import BulkMessage, enqueue, enqueue_many
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
     "UNREAD_SQL",
+    "BulkMessage",
     "add_endpoint",
     "archive_message",
     "deliver",
@@ -26,6 +27,7 @@ __all__ = [
     "due_webhook_ids",
     "enable_endpoint",
     "enqueue",
+    "enqueue_many",
     "mark_all_read",
     "mark_read",
     "replay_deliveries",

@@ -32,9 +32,9 @@ def dispatch_message(*, message_id: UUID, now: datetime) -> tuple[list[UUID], li
 
 
 def waiting_message_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
-    """Messages whose task was lost, the oldest first."""
-    lost = OutboxMessage.objects.filter(dispatched_at=None, created_at__lte=now - HEAD_START)
-    return list(lost.order_by("created_at").values_list("pk", flat=True)[:limit])
+    """Messages whose task was lost or that never had one, the longest waiting first."""
+    lost = OutboxMessage.objects.filter(dispatched_at=None, due_at__lte=now - HEAD_START)
+    return list(lost.order_by("due_at").values_list("pk", flat=True)[:limit])
 
 
 def _deliveries(message: OutboxMessage, now: datetime) -> list[Delivery]:

@@ -1,6 +1,7 @@
 """The rewards' part of the admin: every page reads through queries and changes through one service."""
 
 from rewards.admin import (
+    campaigns,
     customer,
     earning,
     liabilities,
@@ -15,6 +16,7 @@ from rewards.admin import (
 )
 
 __all__ = [
+    "campaigns",
     "customer",
     "earning",
     "liabilities",

@@ -1,5 +1,6 @@
 from rewards.models.accrual import Accrual, Shortfall
 from rewards.models.adjustment import RewardAdjustment
+from rewards.models.campaign import Campaign, CampaignChunk, CampaignList, CampaignRecipient
 from rewards.models.conversion import PointsConversion
 from rewards.models.earning import AccrualShare, ActivityRecord, EarningMultiplier, EarningRule
 from rewards.models.hold import RewardHold
@@ -16,6 +17,10 @@ __all__ = [
     "Accrual",
     "AccrualShare",
     "ActivityRecord",
+    "Campaign",
+    "CampaignChunk",
+    "CampaignList",
+    "CampaignRecipient",
     "CreditLot",
     "EarningMultiplier",
     "EarningRule",

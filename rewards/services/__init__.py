@@ -7,6 +7,7 @@ from rewards.services.conversions import convert_points, quote_conversion
 from rewards.services.dating import date_accruals, note_return
 from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
 from rewards.services.earning import promise, record_activity
+from rewards.services.expiry import expire_lots_of, expire_next_lots
 from rewards.services.holds import (
     capture_reward_hold,
     expire_reward_hold,
@@ -24,6 +25,7 @@ from rewards.services.referrals import (
     remember_device,
     settle_referral,
 )
+from rewards.services.reminders import remind_of_expiry
 from rewards.services.restores import restore_rewards
 from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
 from rewards.services.scratch_rules import grant_cards_for_order
@@ -53,6 +55,8 @@ __all__ = [
     "decide_referral",
     "decide_reward_policy",
     "evaluate_tier",
+    "expire_lots_of",
+    "expire_next_lots",
     "expire_reward_hold",
     "expire_scratch_card",
     "find_referral_code",
@@ -76,6 +80,7 @@ __all__ = [
     "redeem_offer",
     "release_voucher",
     "remember_device",
+    "remind_of_expiry",
     "reserve_voucher",
     "restore_rewards",
     "scratch_card",

@@ -75,8 +75,36 @@
     }
   }
 
+  // A part of a page that changes by itself says where to fetch it again and how often; it is fetched
+  // as long as what comes back says so. While somebody is at a button in it, it stays as it is.
+  function poll(part) {
+    const seconds = Number(part.dataset.pollSeconds) || 2;
+    window.setTimeout(async function () {
+      if (!part.isConnected) {
+        return;
+      }
+      let next = part;
+      try {
+        const answer = await fetch(part.dataset.poll, { credentials: "same-origin" });
+        if (answer.ok && !answer.redirected && !part.querySelector("button:focus, a:focus")) {
+          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+          if (fresh) {
+            part.replaceWith(fresh);
+            next = fresh;
+          }
+        }
+      } catch {
+        // No answer this time: ask again.
+      }
+      if (next.dataset.poll) {
+        poll(next);
+      }
+    }, seconds * 1000);
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     nameParts();
+    document.querySelectorAll("[data-poll]").forEach(poll);
     rankFilters();
     document.querySelectorAll("[x-on\\:click]").forEach(makeButton);
   });

@@ -7,12 +7,12 @@ entry, with other content it raises `IdempotencyConflict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
 from djmoney.money import Money
@@ -100,11 +100,58 @@ def post_entries(entries: Sequence[Entry]) -> list[Posted]:
     return _post_set(entries)
 
 
+class Spread(NamedTuple):
+    """An entry of many customers' lines against one account of the store: `amounts` are minor units
+    by account, all in `currency`; what they sum to is taken from `against`."""
+
+    key: str
+    kind: EntryKind
+    currency: str
+    amounts: Mapping[int, int]
+    against: int
+    reference: str = ""
+    description: str = ""
+    actor: str = ""
+
+
+def post_spread(spread: Spread) -> tuple[int, bool]:
+    """Post one entry with thousands of lines, without an object for each; answers with its id and
+    whether it was there before. Raises as `post_entry` does."""
+    require_transaction()
+    amounts = {**spread.amounts, spread.against: -sum(spread.amounts.values())}
+    accounts = sorted(amounts)
+    lines = _Lines(
+        entry_of=[1] * len(accounts),
+        accounts=accounts,
+        currencies=[spread.currency] * len(accounts),
+        amounts=[amounts[account] for account in accounts],
+    )
+    ids, _posted_at, before = _call(
+        "entry_ids, posted_at, posted_before",
+        [Entry(spread.key, spread.kind, (), spread.reference, spread.description, spread.actor)],
+        lines,
+    )
+    return ids[0], before[0] is not None
+
+
 def _post_set(entries: Sequence[Entry]) -> list[Posted]:
     lines = _flat(entries)
+    ids, posted_at, before, balances = _call("*", entries, lines)
+    after: list[dict[int, int]] = [{} for _ in entries]
+    for number, account, balance in zip(lines.entry_of, lines.accounts, balances, strict=True):
+        if balance is not None:
+            after[number - 1][account] = balance
+    return [
+        Posted(entry_id, earlier is not None, earlier or posted_at, known)
+        for entry_id, earlier, known in zip(ids, before, after, strict=True)
+    ]
+
+
+def _call(answer: str, entries: Sequence[Entry], lines: _Lines) -> Any:
+    """Call the writer for many entries; answers with these of its columns."""
     with _translated(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            f"SELECT {answer} FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
             [
                 _texts([entry.key for entry in entries]),
                 _texts([entry.kind.value for entry in entries]),
@@ -117,15 +164,7 @@ def _post_set(entries: Sequence[Entry]) -> list[Posted]:
                 _numbers(lines.amounts),
             ],
         )
-        ids, posted_at, before, balances = cursor.fetchone()
-    after: list[dict[int, int]] = [{} for _ in entries]
-    for number, account, balance in zip(lines.entry_of, lines.accounts, balances, strict=True):
-        if balance is not None:
-            after[number - 1][account] = balance
-    return [
-        Posted(entry_id, earlier is not None, earlier or posted_at, known)
-        for entry_id, earlier, known in zip(ids, before, after, strict=True)
-    ]
+        return cursor.fetchone()
 
 
 def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str = "") -> Posted:
@@ -225,4 +264,13 @@ KNOWN_RULES = frozenset(
     }
 )
 
-__all__ = ["Entry", "Line", "Posted", "post_entries", "post_entry", "reverse_entry"]
+__all__ = [
+    "Entry",
+    "Line",
+    "Posted",
+    "Spread",
+    "post_entries",
+    "post_entry",
+    "post_spread",
+    "reverse_entry",
+]

@@ -5,6 +5,8 @@ For other apps that keep accounts of their own, `wallets` is the only door to th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import InsufficientFunds
@@ -14,14 +16,29 @@ from wallets.ledger.chart import ChartAccount, system_account
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
 from wallets.ledger.models import LedgerAccount
-from wallets.ledger.queries import open_guarded_account
+from wallets.ledger.queries import open_guarded_account, open_guarded_accounts
 
-__all__ = ["ChartAccount", "EntryKind", "chart", "line", "open_account", "post", "store_line"]
+__all__ = [
+    "ChartAccount",
+    "EntryKind",
+    "chart",
+    "line",
+    "open_account",
+    "open_accounts",
+    "post",
+    "post_spread",
+    "store_line",
+]
 
 
 def open_account(account: ChartAccount, currency: str) -> LedgerAccount:
     """A new, empty account of this kind for a customer."""
     return open_guarded_account(code=account.code, currency=currency, type_=account.type.value)
+
+
+def open_accounts(account: ChartAccount, currency: str, *, count: int) -> list[int]:
+    """The ids of so many new, empty accounts of this kind."""
+    return open_guarded_accounts(code=account.code, currency=currency, type_=account.type.value, count=count)
 
 
 def line(account_id: int, amount: Money) -> journal.Line:
@@ -55,6 +72,37 @@ def post(
         return journal.post_entry(entry)
     except BelowFloor as error:
         raise InsufficientFunds(available=_available(error, lines)) from error
+
+
+def post_spread(
+    *,
+    key: str,
+    kind: EntryKind,
+    currency: str,
+    amounts: Mapping[int, int],
+    against: ChartAccount,
+    reference: str = "",
+    description: str = "",
+) -> tuple[int, bool]:
+    """Post one entry with a line for each of many customers' accounts, `amounts` in minor units, and
+    the sum of them on the store's account `against`.
+
+    Answers with the entry's id and whether it was there before. For bulk work: each line costs a
+    fraction of an entry of its own. Raises `InsufficientFunds`, `IdempotencyConflict`. Safe to repeat.
+    """
+    spread = journal.Spread(
+        key=key,
+        kind=kind,
+        currency=currency,
+        amounts=amounts,
+        against=system_account(against, currency),
+        reference=reference,
+        description=description,
+    )
+    try:
+        return journal.post_spread(spread)
+    except BelowFloor as error:
+        raise InsufficientFunds from error
 
 
 def _available(error: BelowFloor, lines: list[journal.Line]) -> Money | None:

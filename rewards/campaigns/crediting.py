@@ -1,0 +1,106 @@
+"""Crediting thousands of customers by one entry, with a lot and a message each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from notifications.services import BulkMessage, enqueue_many
+from rewards.campaigns.freezing import CHUNK
+from rewards.campaigns.locks import Payee, lock_payees
+from rewards.enums import LotSource
+from rewards.models import Campaign, CampaignChunk
+from rewards.services.bulk import as_array, open_missing_wallets
+from wallet_project.core.words import written
+from wallets.services.posting import EntryKind, chart, post_spread
+
+# A recipient's lot has the recipient's id: the second one can't be written.
+ADD_LOTS = """
+    INSERT INTO rewards_creditlot
+        (id, wallet_id, source, amount, remaining, expired, expires_at, entry_id, reference, note, created_at)
+    SELECT u.id, u.wallet, %(source)s, %(amount)s, %(amount)s, 0, %(expires_at)s, %(entry)s, %(reference)s,
+           %(note)s, now()
+    FROM unnest(%(ids)s::uuid[], %(wallets)s::uuid[]) AS u (id, wallet)
+"""
+
+
+def credit_members(campaign: Campaign, chunk: CampaignChunk) -> tuple[int, int | None]:
+    """Credit all who are not left out, with the chunk locked; answers with how many, and the entry.
+
+    One entry whose key is the chunk's, one lot each, and, if the campaign tells, one message each.
+    Reward wallets and points accounts that are missing are opened.
+    """
+    open_missing_wallets(
+        customer_ids=list(chunk.members.filter(left_out="").values_list("customer_id", flat=True)),
+        currency=campaign.currency,
+    )
+    payees = lock_payees(chunk, campaign.currency)
+    if not payees:
+        return 0, None
+    entry_id, _replayed = post_spread(
+        key=f"campaign:{campaign.pk}:{chunk.number}",
+        kind=EntryKind.REWARD_GRANTED,
+        currency=campaign.currency,
+        amounts=dict.fromkeys((payee[3] for payee in payees), campaign.amount),
+        against=chart.REWARDS_GRANTED,
+        reference=reference_of(campaign.pk),
+        description=campaign.message or campaign.name,
+    )
+    _add_lots(campaign, payees, entry_id)
+    if campaign.tells:
+        _tell(campaign, chunk, [payee[1] for payee in payees])
+    return len(payees), entry_id
+
+
+def reference_of(campaign_id: UUID) -> str:
+    """What entries and lots of a campaign can be searched by."""
+    return f"campaign:{campaign_id}"
+
+
+def _add_lots(campaign: Campaign, payees: Sequence[Payee], entry_id: int) -> None:
+    values: dict[str, Any] = {
+        "source": LotSource.CAMPAIGN.value,
+        "amount": campaign.amount,
+        "expires_at": campaign.expires_at,
+        "entry": entry_id,
+        "reference": reference_of(campaign.pk),
+        "note": campaign.message,
+        "ids": as_array(payee[0] for payee in payees),
+        "wallets": as_array(payee[2] for payee in payees),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_LOTS, values)
+
+
+def _tell(campaign: Campaign, chunk: CampaignChunk, customer_ids: Sequence[int]) -> None:
+    users = get_user_model().objects.filter(pk__in=customer_ids)
+    locales = dict(users.values_list("pk", "locale"))
+    contexts = {locale: _context(campaign, locale) for locale in set(locales.values())}
+    messages = [
+        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", contexts[locale])
+        for customer, locale in locales.items()
+    ]
+    enqueue_many(
+        kind="rewards_credited",
+        messages=messages,
+        first_at=campaign.started_at,
+        before=(chunk.number - 1) * CHUNK,
+    )
+
+
+def _context(campaign: Campaign, locale: str) -> Mapping[str, str]:
+    with translation.override(locale or settings.LANGUAGE_CODE):
+        until = campaign.expires_at
+        return {
+            "amount": written(campaign.money),
+            "note": campaign.message,
+            "until": date_format(localtime(until), "DATE_FORMAT") if until else "",
+        }
