@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "wallets",
     "rewards",
     "wallet_project.checkout",
+    "refunds",
     "wallet_project.storefront",
 ]
 if DEMO or TESTING:
@@ -182,6 +183,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
         "schedule": timedelta(minutes=1),
     },
+    "reconcile-refunds": {"task": "refunds.tasks.reconcile_refunds", "schedule": timedelta(minutes=1)},
+    "expire-refund-requests": {"task": "refunds.tasks.expire_requests", "schedule": timedelta(minutes=5)},
     "handle-gateway-events": {
         "task": "wallet_project.tasks.handle_waiting_events",
         "schedule": timedelta(minutes=1),
@@ -214,6 +217,7 @@ if "PTS" not in moneyed.CURRENCIES:
 
 WALLETS_GATEWAY = env.str("WALLETS_GATEWAY", default="wallets.gateways.stripe.from_django_settings")
 CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
+REFUNDS_ORDERS = "wallet_project.storefront.refund_port.StorefrontOrderLines"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None

@@ -10,6 +10,7 @@ from rewards.services.holds import (
     place_reward_hold,
     void_reward_hold,
 )
+from rewards.services.refund_moves import credit_refund_bonus, take_back_bonus, take_back_restored
 from rewards.services.restores import restore_rewards
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
@@ -20,6 +21,7 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "credit_refund_bonus",
     "expire_reward_hold",
     "mature_accrual",
     "open_all_wallets",
@@ -28,5 +30,7 @@ __all__ = [
     "preview_rewards",
     "quote_conversion",
     "restore_rewards",
+    "take_back_bonus",
+    "take_back_restored",
     "void_reward_hold",
 ]
