@@ -4,9 +4,8 @@ import pytest
 from djmoney.money import Money
 
 from refunds.enums import Destination
-from refunds.exceptions import NotRefundable, PaymentDisputed, RefundExceedsCaptured, RefundNotOpen
+from refunds.exceptions import NotRefundable, RefundExceedsCaptured
 from refunds.models import Refund
-from refunds.services import issue_refund
 from rewards.models import CreditLot, RewardWallet
 from tests.factories.checkout import at_the_gateway, booked, pay, sales
 from tests.factories.refunds import make_paid, make_terms, parts_of, refund, refunded
