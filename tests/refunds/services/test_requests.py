@@ -129,7 +129,7 @@ def test_until_the_store_sets_limits_there_are_sane_ones(paid):
     operations = make_staff(ISSUE)
     assert refund(payment, "100.00", requester_id=operations.pk).status == "done"
     assert refund(payment, "100.00", requester_id=operations.pk).status == "done"
-    wallet, more = make_paid(wallet="100.01")
+    _wallet, more = make_paid(wallet="100.01")
     assert refund(more, "100.01", requester_id=operations.pk).status == "requested"
 
 
@@ -166,7 +166,7 @@ def test_staff_who_left_refund_nothing(paid):
 def test_staff_do_not_refund_their_own_orders_without_the_policy():
     staff = make_staff(ISSUE, LARGE)
     make_wallet("0", customer=staff)
-    wallet, payment = make_paid(wallet="20.00")
+    _wallet, payment = make_paid(wallet="20.00")
     type(payment).objects.filter(pk=payment.pk).update(customer=staff)
     asked = refund(payment, "5.00", requester_id=staff.pk)
     assert (asked.status, refunded(payment)) == ("requested", ("0.00", {}))
