@@ -31,6 +31,12 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         ),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
+        Kind.REFUNDED: frozenset(
+            {"order", "amount", "wallet", "reward", "card", "bonus", "fee", "note", "url"}
+        ),
+        Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
+        Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
+        Kind.REFUND_REVERSED: frozenset({"order", "amount", "taken", "reason", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),

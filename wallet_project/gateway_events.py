@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from refunds.models import RefundAllocation
+from refunds.services import settle_refund
 from wallet_project.checkout.enums import CardReturnKind, CardReturnStatus
 from wallet_project.checkout.models import Tender
 from wallet_project.checkout.services import record_card_return, settle_payment
@@ -83,6 +85,10 @@ def _card_removed(told: Mapping[str, Any]) -> str:
 
 
 def _refunded(told: Mapping[str, Any]) -> str:
+    own = _own_refund(told)
+    if own is not None:
+        settle_refund(refund_id=own.refund_id)
+        return ""
     subject = _subject(told)
     refund = get_gateway().fetch_refund(told["refund"])
     if isinstance(subject, TopUp):
@@ -96,6 +102,19 @@ def _refunded(told: Mapping[str, Any]) -> str:
         amount=refund.amount,
     )
     return ""
+
+
+def _own_refund(told: Mapping[str, Any]) -> RefundAllocation | None:
+    """The part of a refund of ours that the event is about; None for one made at the gateway itself."""
+    metadata = told["metadata"]
+    known = RefundAllocation.objects.filter(gateway_refund=told["refund"]).first()
+    if known is not None or metadata.get("purpose") != "refund":
+        return known
+    number = _uuid(metadata.get("refund", ""))
+    found = RefundAllocation.objects.filter(pk=number).first() if number is not None else None
+    if found is None:
+        raise UnknownPayment("There is no such refund here.")
+    return found
 
 
 def _refund_status(state: PaymentState) -> CardReturnStatus:

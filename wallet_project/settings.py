@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "wallets",
     "rewards",
     "wallet_project.checkout",
+    "refunds",
     "wallet_project.storefront",
 ]
 if DEMO or TESTING:
@@ -193,6 +194,7 @@ CHECKOUT_ORDERS = "wallet_project.storefront.order_port.StorefrontOrders"
 REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
 REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
+REFUNDS_ORDERS = "wallet_project.storefront.refund_port.StorefrontOrderLines"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None

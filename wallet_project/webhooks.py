@@ -18,7 +18,7 @@ from wallets.models import GatewayEventRecord
 
 LARGEST_BODY: Final = 256 * 1024
 # What we put into metadata ourselves; anything else there is not ours to keep.
-OUR_METADATA = ("purpose", "top_up", "payment", "tender", "customer")
+OUR_METADATA = ("purpose", "top_up", "payment", "tender", "customer", "refund")
 
 
 @csrf_exempt

@@ -36,7 +36,11 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.HOLD_RELEASED,
         EntryKind.CARD_CAPTURED,
     ),
-    MovementGroup.RETURNED: (EntryKind.ORDER_REFUNDED, EntryKind.PAYMENT_RESCUED),
+    MovementGroup.RETURNED: (
+        EntryKind.ORDER_REFUNDED,
+        EntryKind.REFUND_REVERSED,
+        EntryKind.PAYMENT_RESCUED,
+    ),
     MovementGroup.STORE: (
         EntryKind.ADJUSTMENT_CREDIT,
         EntryKind.ADJUSTMENT_DEBIT,
@@ -86,6 +90,7 @@ FOR_AN_ORDER: dict[str, StrOrPromise] = {
     EntryKind.CARD_CAPTURED: gettext_lazy("Order #%(order)s paid by card"),
     EntryKind.PAYMENT_RESCUED: gettext_lazy("Your card payment for order #%(order)s, kept for you"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of order #%(order)s"),
+    EntryKind.REFUND_REVERSED: gettext_lazy("Refund of order #%(order)s, taken back"),
 }
 PLAIN: dict[str, StrOrPromise] = {
     EntryKind.TOP_UP: gettext_lazy("Money added"),
@@ -101,6 +106,7 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.ADJUSTMENT_CREDIT: gettext_lazy("Credited by the store"),
     EntryKind.ADJUSTMENT_DEBIT: gettext_lazy("Debited by the store"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of an order"),
+    EntryKind.REFUND_REVERSED: gettext_lazy("Refund taken back"),
     EntryKind.REWARD_GRANTED: gettext_lazy("Reward"),
     EntryKind.REWARD_PENDING: gettext_lazy("Reward, on its way"),
     EntryKind.REWARD_MATURED: gettext_lazy("Reward, ready to use"),

@@ -26,6 +26,7 @@ from rewards.services.referrals import (
     settle_referral,
 )
 from rewards.services.reminders import remind_of_expiry
+from rewards.services.refund_moves import credit_refund_bonus, take_back_bonus, take_back_restored
 from rewards.services.restores import restore_rewards
 from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
 from rewards.services.scratch_rules import grant_cards_for_order
@@ -50,6 +51,7 @@ __all__ = [
     "capture_reward_hold",
     "clawback_accruals",
     "convert_points",
+    "credit_refund_bonus",
     "date_accruals",
     "decide_points_program",
     "decide_referral",
@@ -86,6 +88,8 @@ __all__ = [
     "scratch_card",
     "settle_referral",
     "take_back_activity",
+    "take_back_bonus",
+    "take_back_restored",
     "use_voucher",
     "void_reward_hold",
     "withdraw_decision",

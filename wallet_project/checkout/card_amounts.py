@@ -45,6 +45,16 @@ SMALLEST = {
 THREE_DECIMALS_GRID = 10
 
 
+def most_refundable(amount: Money) -> Money:
+    """As much of `amount` as a card can be given back: what is off its grid stays out of it.
+
+    https://docs.stripe.com/currencies#three-decimal
+    """
+    currency = str(amount.currency)
+    grid = THREE_DECIMALS_GRID if decimals_of(currency) == 3 else 1
+    return from_minor(to_minor(amount) // grid * grid, currency)
+
+
 def least_chargeable(rest: Money) -> Money:
     """The smallest amount that a card can pay and that is at least `rest`; zero for zero."""
     if rest.amount <= 0:

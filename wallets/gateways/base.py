@@ -246,6 +246,11 @@ class Gateway(Protocol):
         """Read a refund's state."""
         ...
 
+    def find_refund(self, *, payment: str, metadata: Mapping[str, str]) -> RefundResult | None:
+        """Look for the payment's newest refund whose metadata contains `metadata`: the way back
+        after a crash when the key is no longer remembered by the gateway."""
+        ...
+
     def fetch_dispute(self, dispute: str) -> DisputeResult:
         """Read a dispute."""
         ...

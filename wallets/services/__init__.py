@@ -19,6 +19,12 @@ from wallets.services.quarantine import (
     credit_quarantined_top_up,
     require_may_decide,
 )
+from wallets.services.refunds import (
+    book_card_refund,
+    credit_refund,
+    take_back_refund,
+    unbook_card_refund,
+)
 from wallets.services.returns import close_return, take_back_top_up
 from wallets.services.reversals import require_reversible, reverse_wallet_entry
 from wallets.services.top_ups import cancel_top_up, settle_top_up, start_top_up
@@ -34,6 +40,7 @@ from wallets.services.watch import retry_top_up, watch_top_up
 
 __all__ = [
     "adjust_wallet",
+    "book_card_refund",
     "cancel_top_up",
     "capture_card_payment",
     "capture_hold",
@@ -41,6 +48,7 @@ __all__ = [
     "close_return",
     "close_wallet",
     "credit_quarantined_top_up",
+    "credit_refund",
     "credit_rescued_payment",
     "ensure_gateway_customer",
     "expire_hold",
@@ -62,7 +70,9 @@ __all__ = [
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
+    "take_back_refund",
     "take_back_top_up",
+    "unbook_card_refund",
     "unfreeze_wallet",
     "usable_card",
     "void_hold",

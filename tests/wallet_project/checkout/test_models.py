@@ -85,9 +85,12 @@ def test_a_payment_can_not_become_what_it_is_not(payment, fields, constraint):
         ({"gateway_key": "x"}, "card_tender_has_a_gateway_key"),
         ({"amount": 19}, "payment_is_the_sum_of_its_tenders"),
         (
-            {"amount_currency": "USD", "captured_currency": "USD"},
+            {"amount_currency": "USD", "captured_currency": "USD", "refunded_currency": "USD"},
             "payment_is_the_sum_of_its_tenders",
         ),
+        ({"refunded": 21}, "tender_refunds_at_most_what_it_captured"),
+        ({"refunded": -1}, "tender_refunds_at_most_what_it_captured"),
+        ({"refunded_currency": "USD"}, "tender_refunds_at_most_what_it_captured"),
     ],
 )
 def test_a_tender_can_not_become_what_it_is_not(tender, fields, constraint):

@@ -42,6 +42,7 @@ class Payment(models.Model):
     description = models.CharField(_("description"), max_length=200)
     total = amount_field(_("total"))
     captured = amount_field(_("captured"), default=0)
+    refunded = amount_field(_("refunded"), default=0)
     status = models.CharField(
         _("status"), max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.CREATED
     )
@@ -76,6 +77,11 @@ class Payment(models.Model):
             models.CheckConstraint(name="payment_names_its_order", condition=~Q(order_reference="")),
             models.CheckConstraint(
                 name="payment_captures_its_own_currency", condition=Q(captured_currency=F("total_currency"))
+            ),
+            models.CheckConstraint(
+                name="payment_refunds_at_most_what_it_captured",
+                condition=Q(refunded__gte=0, refunded__lte=F("captured"))
+                & Q(refunded_currency=F("captured_currency")),
             ),
             models.CheckConstraint(
                 name="payment_is_captured_when_its_total_is",
@@ -113,6 +119,15 @@ class Payment(models.Model):
     def money(self) -> Money:
         """The total in the currency's own decimals."""
         return from_minor(to_minor(self.total), self.currency)
+
+    @property
+    def captured_money(self) -> Money:
+        return from_minor(to_minor(self.captured), self.currency)
+
+    @property
+    def refunded_money(self) -> Money:
+        """What of the captured money was given back and not taken back since."""
+        return from_minor(to_minor(self.refunded), self.currency)
 
     @property
     def is_open(self) -> bool:

@@ -30,6 +30,7 @@ class Tender(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     amount = amount_field(_("amount"))
     captured = amount_field(_("captured"), default=0)
+    refunded = amount_field(_("refunded"), default=0)
     reported = amount_field(_("captured otherwise"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=TenderStatus.choices)
     hold = models.OneToOneField(
@@ -86,6 +87,11 @@ class Tender(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="tender_refunds_at_most_what_it_captured",
+                condition=Q(refunded__gte=0, refunded__lte=F("captured"))
+                & Q(refunded_currency=F("captured_currency")),
+            ),
+            models.CheckConstraint(
                 name="tender_has_captured_when_it_says_so",
                 condition=Q(status=TenderStatus.CAPTURED, captured__gt=0, entry__isnull=False)
                 | (~Q(status=TenderStatus.CAPTURED) & Q(captured=0)),
@@ -130,6 +136,15 @@ class Tender(models.Model):
     def money(self) -> Money:
         """The amount in the currency's own decimals."""
         return from_minor(to_minor(self.amount), str(self.amount.currency))
+
+    @property
+    def captured_money(self) -> Money:
+        return from_minor(to_minor(self.captured), str(self.amount.currency))
+
+    @property
+    def refunded_money(self) -> Money:
+        """What of the captured money was given back and not taken back since."""
+        return from_minor(to_minor(self.refunded), str(self.amount.currency))
 
     @property
     def reported_money(self) -> Money | None:

@@ -5,6 +5,7 @@ from wallet_project.checkout.services.captures import capture_payment
 from wallet_project.checkout.services.card_returns import record_card_return
 from wallet_project.checkout.services.quarantine import credit_quarantined_payment
 from wallet_project.checkout.services.quotes import Quote, quote_payment
+from wallet_project.checkout.services.refunded import note_refunded
 from wallet_project.checkout.services.settlement import settle_payment
 from wallet_project.checkout.services.voids import void_payment
 
@@ -14,6 +15,7 @@ __all__ = [
     "authorize_payment",
     "capture_payment",
     "credit_quarantined_payment",
+    "note_refunded",
     "quote_payment",
     "record_card_return",
     "settle_payment",

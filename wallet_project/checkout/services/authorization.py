@@ -174,6 +174,7 @@ def _create(request: PaymentRequest) -> Payment:
         description=get_orders().describe(request.order_reference)[:200],
         total=request.total,
         captured=request.total * 0,
+        refunded=request.total * 0,
         key=request.key,
         fingerprint=request.fingerprint(),
         return_url=request.return_url,
@@ -197,6 +198,7 @@ def _add_tender(
         position=position,
         amount=planned.amount,
         captured=planned.amount * 0,
+        refunded=planned.amount * 0,
         status=TenderStatus.CREATED,
     )
     if planned.kind == TenderKind.CARD:

@@ -161,6 +161,14 @@ class StripeGateway:
         with translated():
             return results.of_refund(self._client.v1.refunds.retrieve(refund))
 
+    def find_refund(self, *, payment: str, metadata: Mapping[str, str]) -> RefundResult | None:
+        with translated():
+            refunds = self._client.v1.refunds.list({"payment_intent": payment, "limit": 100})
+            newest = islice(refunds.auto_paging_iter(), SEARCHED)
+            found = (refund for refund in newest if parameters.contains(refund.metadata, metadata))
+            refund = next(found, None)
+        return results.of_refund(refund) if refund else None
+
     def fetch_dispute(self, dispute: str) -> DisputeResult:
         with translated():
             return results.of_dispute(self._client.v1.disputes.retrieve(dispute))

@@ -1,0 +1,6 @@
+"""Refunds in the admin: what is to be decided, what failed, and the terms under which."""
+
+from refunds.admin.policies import RefundLimitsAdmin, StoreCreditPolicyAdmin
+from refunds.admin.refunds import RefundAdmin
+
+__all__ = ["RefundAdmin", "RefundLimitsAdmin", "StoreCreditPolicyAdmin"]

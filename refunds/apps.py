@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+VIEW = tuple(
+    f"refunds.view_{model}"
+    for model in (
+        "refund",
+        "refundallocation",
+        "refundlimits",
+        "refundline",
+        "refundreversal",
+        "storecreditpolicy",
+    )
+)
+OPERATE = (*VIEW, "refunds.issue_refund")
+
+
+class RefundsConfig(AppConfig):
+    name = "refunds"
+    verbose_name = _("Refunds")
+    role_permissions = {
+        "Support": VIEW,
+        "Operations": OPERATE,
+        "Finance": (
+            *OPERATE,
+            "refunds.issue_large_refund",
+            "refunds.approve_refund",
+            "refunds.add_refundlimits",
+            "refunds.change_refundlimits",
+            "refunds.add_storecreditpolicy",
+            "refunds.change_storecreditpolicy",
+        ),
+    }
+
+    def ready(self) -> None:
+        from refunds.verification import register_refund_checks
+
+        register_refund_checks()

@@ -1,0 +1,105 @@
+"""How much staff may refund, and decide on: the store's limits, sane ones where it has set none."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from refunds.enums import REFUND_REFUSED
+from refunds.exceptions import NeedsAnotherPerson, RefundNotAllowed
+from refunds.models import Refund, RefundLimits
+from refunds.terms import in_currency
+from wallets.limits import ROUND_UNITS
+
+if TYPE_CHECKING:
+    from wallet_project.accounts.models import User
+
+ISSUE, ISSUE_LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refund", "refunds.approve_refund"
+
+
+def limits_for(currency: str) -> RefundLimits:
+    """The store's limits in a currency. Nobody refunds without bound until the store says so."""
+    limits = RefundLimits.objects.filter(pk=currency).first()
+    if limits is not None:
+        return limits
+    unit = Decimal(ROUND_UNITS.get(currency, 10))
+    return RefundLimits(
+        currency=currency,
+        operations_each=unit * 10,
+        finance_each=unit * 50,
+        per_admin_and_day=unit * 200,
+    )
+
+
+def may_refund_alone(actor_id: int, amount: Money, *, customer_id: int) -> bool:
+    """Whether this amount is within what the staff member may refund without a second person.
+
+    Raises `RefundNotAllowed` for who may not refund at all, or whose own payment it is.
+    """
+    actor = _actor(actor_id)
+    if not actor.has_perm(ISSUE):
+        raise RefundNotAllowed(_("Your role does not allow refunds."))
+    if actor_id == customer_id:
+        raise RefundNotAllowed(_("Nobody may refund their own order."))
+    return _covers(actor, amount)
+
+
+def require_may_decide(actor_id: int, refund: Refund) -> None:
+    """Raise `RefundNotAllowed` unless the staff member may approve or reject this refund: by the
+    permission to approve, or because they might refund that much alone."""
+    if actor_id in (refund.requester_id, refund.customer_id):
+        raise NeedsAnotherPerson
+    actor = _actor(actor_id)
+    if not (actor.has_perm(APPROVE) or (actor.has_perm(ISSUE) and _covers(actor, refund.money))):
+        raise RefundNotAllowed(_("Your role does not allow deciding on this refund."))
+
+
+def require_may_pay(actor_id: int, *, customer_id: int) -> None:
+    """Raise `RefundNotAllowed` unless the staff member may move the money of a refund that was decided
+    before: pay it another way, or take it back."""
+    if actor_id == customer_id:
+        raise RefundNotAllowed(_("Nobody may refund their own order."))
+    actor = _actor(actor_id)
+    if not (actor.has_perm(ISSUE) or actor.has_perm(APPROVE)):
+        raise RefundNotAllowed(_("Your role does not allow refunds."))
+
+
+def require_within_day(actor_id: int, amount: Money, *, now: datetime) -> None:
+    """Raise `RefundNotAllowed` if this amount is beyond what one admin may refund and approve within 24
+    hours. Call with the staff member's row locked."""
+    currency = str(amount.currency)
+    daily = limits_for(currency).per_admin_and_day
+    if daily is None:
+        return
+    used = _used_today(actor_id, currency, now)
+    if used + amount.amount > daily:
+        message = _("Your limit within 24 hours is %(limit)s; %(rest)s of it is left.")
+        rest = in_currency(max(daily - used, Decimal(0)), currency)
+        raise RefundNotAllowed(message % {"limit": in_currency(daily, currency), "rest": rest})
+
+
+def _used_today(actor_id: int, currency: str, now: datetime) -> Decimal:
+    since = now - timedelta(days=1)
+    asked = Q(requester_id=actor_id, created_at__gte=since)
+    decided = Q(approver_id=actor_id, decided_at__gte=since)
+    rows = Refund.objects.filter(asked | decided, amount_currency=currency)
+    return Decimal(rows.exclude(status__in=REFUND_REFUSED).aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def _actor(actor_id: int) -> User | Any:
+    actor = get_user_model().objects.get(pk=actor_id)
+    if not (actor.is_active and actor.is_staff):
+        raise RefundNotAllowed(_("Your role does not allow refunds."))
+    return actor
+
+
+def _covers(actor: User | Any, amount: Money) -> bool:
+    limits = limits_for(str(amount.currency))
+    each = limits.finance_each if actor.has_perm(ISSUE_LARGE) else limits.operations_each
+    return each is None or amount.amount <= each

@@ -1,0 +1,14 @@
+from refunds.models.allocation import RefundAllocation
+from refunds.models.limits import RefundLimits
+from refunds.models.policy import StoreCreditPolicy
+from refunds.models.refund import Refund, RefundLine
+from refunds.models.reversal import RefundReversal
+
+__all__ = [
+    "Refund",
+    "RefundAllocation",
+    "RefundLimits",
+    "RefundLine",
+    "RefundReversal",
+    "StoreCreditPolicy",
+]

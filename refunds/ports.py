@@ -1,0 +1,44 @@
+"""The order side, as refunds see it. A shop plugs its own in with `settings.REFUNDS_ORDERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from djmoney.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order and what it cost in sum. `reference` names it within its order; delivery is
+    a line of its own, on which no restocking is charged."""
+
+    reference: str
+    description: str
+    quantity: int
+    total: Money
+    is_delivery: bool = False
+
+
+class OrderLines(Protocol):
+    """Whatever was paid for, line by line."""
+
+    def lines_of(self, order_reference: str) -> Sequence[OrderLine]:
+        """The lines of an order; they sum to what it cost. Empty for an order that is not known."""
+        ...
+
+
+class NoLines:
+    """For a store that keeps its orders elsewhere: refunds are of amounts, not of lines."""
+
+    def lines_of(self, order_reference: str) -> Sequence[OrderLine]:
+        return ()
+
+
+def get_order_lines() -> OrderLines:
+    """The order side that this store is configured with."""
+    implementation: type[OrderLines] = import_string(settings.REFUNDS_ORDERS)
+    return implementation()

@@ -1,0 +1,61 @@
+"""What the customer is told of a refund, in the transaction of the change."""
+
+from __future__ import annotations
+
+from djmoney.money import Money
+
+from notifications.services import enqueue
+from refunds.enums import Target
+from refunds.models import Refund, RefundAllocation
+from wallet_project.core.money import zero
+
+
+def tell_refunded(refund: Refund) -> None:
+    """Where the money went; once more where a part came back from the bank and went to the wallet."""
+    parts = list(refund.allocations.all())
+    rerouted = sum(1 for part in parts if part.gateway_key and part.target == Target.WALLET)
+    bonus = refund.bonus_money
+    in_lots = bonus if refund.bonus_lot_id else zero(refund.currency)
+    _tell(
+        refund,
+        "refunded",
+        key=f"{refund.pk}:{rerouted}",
+        wallet=_written(_sum(parts, Target.WALLET, refund.currency) + bonus - in_lots),
+        reward=_written(_sum(parts, Target.LOTS, refund.currency) + in_lots),
+        card=_written(_sum(parts, Target.ORIGINAL, refund.currency)),
+        bonus=_written(bonus),
+        fee=_written(refund.fee_money),
+        note=refund.customer_note,
+    )
+
+
+def tell_failed(refund: Refund, part: RefundAllocation) -> None:
+    """The bank did not take it; the store looks for another way."""
+    _tell(refund, "refund_failed", key=str(part.pk), amount=str(part.paid), reason=part.failure)
+
+
+def tell_rejected(refund: Refund) -> None:
+    """Only whoever asked has to know."""
+    if refund.asked_by_customer:
+        _tell(refund, "refund_rejected", key=str(refund.pk), reason=refund.decision_note)
+
+
+def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:
+    _tell(refund, "refund_reversed", key=str(refund.pk), taken=_written(taken), reason=reason)
+
+
+def _tell(refund: Refund, kind: str, *, key: str, **context: str) -> None:
+    enqueue(
+        kind=kind,
+        recipient_id=refund.customer_id,
+        dedupe_key=f"{kind}:{key}",
+        context={"order": refund.payment.order_reference, "amount": str(refund.money), **context},
+    )
+
+
+def _sum(parts: list[RefundAllocation], target: Target, currency: str) -> Money:
+    return sum((part.paid for part in parts if part.target == target), start=zero(currency))
+
+
+def _written(amount: Money) -> str:
+    return str(amount) if amount.amount else ""

@@ -1,0 +1,212 @@
+"""Asking for a refund: by the customer, by staff, or by the store's own back end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from refunds.enums import REFUND_REFUSED, Destination, RefundReason, RefundStatus
+from refunds.exceptions import PaymentDisputed, RefundExceedsCaptured, RefundNotOffered
+from refunds.limits import limits_for, may_refund_alone, require_within_day
+from refunds.models import Refund, StoreCreditPolicy
+from refunds.queries import is_disputed, left_to_refund, policy_for
+from refunds.services.issuing import issue_refund
+from refunds.services.lines import LineWanted, Wanted, resolve
+from refunds.services.quotes import Outcome, fees_for, order_of, outcome_of, require_captured
+from wallet_project.checkout.locks import lock_payment
+from wallet_project.checkout.models import Payment
+from wallet_project.core.exceptions import IdempotencyConflict, NotFound
+from wallet_project.core.money import to_minor
+from wallets.locks import lock_staff_member
+
+HISTORY = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """The arguments of `request_refund`."""
+
+    payment_id: UUID
+    reason: RefundReason
+    destination: Destination
+    requester_id: int | None
+    amount: Money | None
+    lines: tuple[LineWanted, ...]
+    waive_fees: bool
+    note: str
+    customer_note: str
+    key: str
+
+    def fingerprint(self) -> str:
+        """Of all that decides about money; the notes do not."""
+        body = [
+            str(self.payment_id),
+            self.reason,
+            self.destination,
+            self.requester_id,
+            _minor(self.amount),
+            [[line.reference, line.quantity, _minor(line.amount)] for line in self.lines],
+            self.waive_fees,
+        ]
+        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+
+
+def _minor(amount: Money | None) -> list[object] | None:
+    return None if amount is None else [to_minor(amount), str(amount.currency)]
+
+
+def request_refund(
+    *,
+    payment_id: UUID,
+    reason: RefundReason,
+    destination: Destination,
+    key: str,
+    requester_id: int | None,
+    amount: Money | None = None,
+    lines: Sequence[LineWanted] = (),
+    waive_fees: bool = False,
+    note: str = "",
+    customer_note: str = "",
+    now: datetime | None = None,
+) -> Refund:
+    """Ask for `amount` of a captured payment, or for lines of its order, to be given back.
+
+    `requester_id` is the payment's customer, for whom the policy's terms hold, or a staff member; None
+    is the store's own back end. What the policy, or the limit of a staff member's role, lets pass
+    without a second person is issued at once, the rest waits for one. `waive_fees` is for staff.
+
+    Raises `NotFound`, `NotRefundable`, `PaymentDisputed`, `RefundExceedsCaptured`,
+    `LineRefundedAlready`, `FeesExceedRefund`, `AmountError`, `CurrencyMismatch`, `RefundNotOffered`
+    (customers), `RefundNotAllowed` (staff), `IdempotencyConflict`; then nothing has moved. Safe to
+    repeat with the same `key`, also after a crash. Must not be called in a transaction if a part can
+    go to a card.
+    """
+    request = RefundRequest(
+        payment_id=payment_id,
+        reason=RefundReason(reason),
+        destination=Destination(destination),
+        requester_id=requester_id,
+        amount=amount,
+        lines=tuple(lines),
+        waive_fees=waive_fees,
+        note=note.strip(),
+        customer_note=customer_note.strip(),
+        key=key,
+    )
+    now = now or timezone.now()
+    try:
+        refund = _create(request, now)
+    except IntegrityError:
+        # The same key, at the same moment, for another payment: another lock.
+        refund = _create(request, now)
+    if refund.status == RefundStatus.APPROVED:
+        return issue_refund(refund_id=refund.pk)
+    return refund
+
+
+def _create(request: RefundRequest, now: datetime) -> Refund:
+    customer_id = Payment.objects.filter(pk=request.payment_id).values_list("customer_id", flat=True).first()
+    if customer_id is None:
+        raise NotFound(_("payment"))
+    with transaction.atomic():
+        if request.requester_id not in (None, customer_id):
+            lock_staff_member(request.requester_id)
+        payment = lock_payment(request.payment_id)
+        earlier = Refund.objects.filter(key=request.key).first()
+        if earlier is not None:
+            return _replayed(earlier, request)
+        require_captured(payment)
+        if is_disputed(payment):
+            raise PaymentDisputed
+        wanted = resolve(payment, amount=request.amount, lines=request.lines)
+        left = left_to_refund(payment)
+        if wanted.amount > left:
+            raise RefundExceedsCaptured(left)
+        return _save(request, payment, wanted, now)
+
+
+def _replayed(earlier: Refund, request: RefundRequest) -> Refund:
+    if earlier.fingerprint != request.fingerprint():
+        raise IdempotencyConflict(request.key)
+    return earlier
+
+
+def _save(request: RefundRequest, payment: Payment, wanted: Wanted, now: datetime) -> Refund:
+    policy = policy_for(payment.currency, now=now)
+    order = order_of(payment, policy)
+    fees = fees_for(policy, wanted, request.reason, request.destination, request.waive_fees)
+    outcome = outcome_of(payment, policy, wanted, order, request.destination, fees, now=now)
+    if outcome.destination != request.destination:
+        fees = fees_for(policy, wanted, request.reason, outcome.destination, request.waive_fees)
+        outcome = outcome_of(payment, policy, wanted, order, outcome.destination, fees, now=now)
+    approved = _is_approved(request, payment, policy, outcome, now)
+    waits_for = timedelta(days=limits_for(payment.currency).decide_within_days)
+    refund = Refund.objects.create(
+        payment=payment,
+        customer_id=payment.customer_id,
+        amount=wanted.amount,
+        fee=fees.total,
+        bonus=outcome.bonus,
+        reason=request.reason,
+        destination=outcome.destination,
+        tender_order=order,
+        status=RefundStatus.APPROVED if approved else RefundStatus.REQUESTED,
+        policy=None if policy._state.adding else policy,
+        requester_id=request.requester_id,
+        note=request.note,
+        customer_note=request.customer_note,
+        key=request.key,
+        fingerprint=request.fingerprint(),
+        expires_at=None if approved else now + waits_for,
+        decided_at=now if approved else None,
+    )
+    for line in wanted.lines:
+        line.refund = refund
+        line.save(force_insert=True)
+    return refund
+
+
+def _is_approved(
+    request: RefundRequest, payment: Payment, policy: StoreCreditPolicy, outcome: Outcome, now: datetime
+) -> bool:
+    """Whether it needs no second person. Raises for what may not even be asked for."""
+    amount = outcome.plan.amount
+    if request.requester_id is None:
+        return True
+    if request.requester_id == payment.customer_id:
+        _require_offered(request, payment, policy, outcome, now)
+        return _is_automatic(payment, policy, amount, now)
+    alone = may_refund_alone(request.requester_id, amount, customer_id=payment.customer_id)
+    require_within_day(request.requester_id, amount, now=now)
+    return alone
+
+
+def _require_offered(
+    request: RefundRequest, payment: Payment, policy: StoreCreditPolicy, outcome: Outcome, now: datetime
+) -> None:
+    if request.waive_fees:
+        raise RefundNotOffered(_("Only the store can waive what a return costs."))
+    if request.reason not in policy.reasons:
+        raise RefundNotOffered(_("The store takes nothing back for this reason."))
+    paid_at = payment.settled_at or payment.created_at
+    if now > paid_at + timedelta(days=policy.window_days):
+        message = _("The %(days)d days in which this order could be returned are over.")
+        raise RefundNotOffered(message % {"days": policy.window_days}, days=policy.window_days)
+    if outcome.destination == Destination.ORIGINAL and not policy.card_allowed:
+        raise RefundNotOffered(_("The store refunds returns to the wallet."))
+
+
+def _is_automatic(payment: Payment, policy: StoreCreditPolicy, amount: Money, now: datetime) -> bool:
+    if policy.automatic_limit is None or amount.amount > policy.automatic_limit:
+        return False
+    recent = Refund.objects.filter(customer_id=payment.customer_id, created_at__gte=now - HISTORY)
+    return recent.exclude(status__in=REFUND_REFUSED).count() < policy.automatic_in_90_days

@@ -1,0 +1,10 @@
+DROP TRIGGER policy_in_force_is_never_changed ON refunds_storecreditpolicy;
+DROP FUNCTION refunds_keep_policy();
+DROP TRIGGER refund_is_the_sum_of_its_lines ON refunds_refundline;
+DROP FUNCTION refunds_require_lines();
+DROP TRIGGER refunds_are_noted_on_their_tender ON refunds_refundallocation;
+DROP TRIGGER tender_is_refunded_by_its_refunds ON checkout_tender;
+DROP FUNCTION refunds_require_tenders();
+DROP TRIGGER refund_parts_sum_to_their_refund ON refunds_refundallocation;
+DROP TRIGGER refund_is_the_sum_of_its_parts ON refunds_refund;
+DROP FUNCTION refunds_require_parts();

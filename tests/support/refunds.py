@@ -1,0 +1,57 @@
+"""What must be true of refunds after anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from refunds.verification import refund_checks
+from rewards.verification import CHECKS as REWARD_CHECKS
+from tests.support.ledger import behind_the_triggers, fetch
+from wallets.ledger.verification import verify
+from wallets.verification import CHECKS as WALLET_CHECKS
+from wallets.verification import checks_of
+
+
+def found() -> list[str]:
+    """The names of the checks that find something."""
+    checks = checks_of({**WALLET_CHECKS, **REWARD_CHECKS, **refund_checks()})
+    return [finding.check for finding in verify(checks=checks) if finding.differences]
+
+
+def everything_agrees() -> None:
+    assert found() == []
+
+
+RULES = {
+    "payment_refunds_at_most_what_it_captured": "checkout_payment",
+    "tender_refunds_at_most_what_it_captured": "checkout_tender",
+}
+TRIGGERS = {
+    "refunds_are_noted_on_their_tender": "refunds_refundallocation",
+    "tender_is_refunded_by_its_refunds": "checkout_tender",
+}
+
+
+@contextmanager
+def without_refund_rules() -> Iterator[None]:
+    """A database that does not mind how much is refunded; what came of it is gone afterwards."""
+    definitions = {
+        rule: fetch("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", rule)[0][0]
+        for rule in RULES
+    }
+    for rule, table in RULES.items():
+        fetch(f"ALTER TABLE {table} DROP CONSTRAINT {rule}")
+    for trigger, table in TRIGGERS.items():
+        fetch(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    try:
+        yield
+    finally:
+        with behind_the_triggers():
+            fetch("DELETE FROM refunds_refundallocation")
+            fetch("UPDATE checkout_tender SET refunded = 0")
+            fetch("UPDATE checkout_payment SET refunded = 0")
+        for rule, table in RULES.items():
+            fetch(f"ALTER TABLE {table} ADD CONSTRAINT {rule} {definitions[rule]}")
+        for trigger, table in TRIGGERS.items():
+            fetch(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
