@@ -6,100 +6,36 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms.models import BaseInlineFormSet
+from django.contrib.admin.utils import flatten_fieldsets
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from rewards.admin.fields import SlugsField, currency_field
+from rewards.admin.earning_forms import (
+    BEGUN_FIELDSETS,
+    FIELDSETS,
+    PREVIEW,
+    MultiplierForm,
+    MultiplierFormSet,
+    RuleForm,
+    kept_forms,
+)
 from rewards.engine import words
 from rewards.enums import EarningKind
 from rewards.models import EarningMultiplier, EarningRule
-from rewards.models.earning import LARGEST_FACTOR
 from rewards.queries_earning import engine_rule
-from rewards.rule_checks import examples_of, problem_of_multiplier, problems_of
-from wallet_project.core.admin_tools import ListAdmin, shown
+from rewards.rule_checks import examples_of
+from wallet_project.core.admin_tools import ListAdmin, read_uuid, shown
+from wallet_project.core.money import decimals_of, from_minor
+from wallet_project.core.words import written
 
-PREVIEW = "_preview"
-
-
-class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A rule; contradictions are said beside the field. With "Preview" nothing is saved."""
-
-    unit = currency_field(_("Gives"), points=True)
-    currency = currency_field(_("For orders in"), empty=_("Any currency"))
-    excluded_products = SlugsField(_("Not for these products"))
-    excluded_categories = SlugsField(_("Not for these categories"))
-
-    class Meta:
-        model = EarningRule
-        exclude = ("created_by",)  # noqa: DJ006 - the admin's fieldsets name the fields
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and PREVIEW not in self.data
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        begun = self.instance.pk and not self.instance._state.adding and "name" not in self.fields
-        ends_at = data.get("ends_at")
-        if begun and ends_at is not None and ends_at < timezone.now() and "ends_at" in self.changed_data:
-            self.add_error("ends_at", gettext("A rule can't end in the past: what it gave is given."))
-        return dict(data)
-
-    def _post_clean(self) -> None:
-        """Our own words in place of the names of constraints that the rule breaks."""
-        super()._post_clean()  # type: ignore[misc]
-        if "kind" not in self.fields or set(self.errors) - {NON_FIELD_ERRORS}:
-            return
-        problems = problems_of(self.instance)
-        if problems:
-            self.errors.pop(NON_FIELD_ERRORS, None)
-        for problem in problems:
-            self.add_error(problem.field, problem.message)
-
-
-class MultiplierForm(forms.ModelForm):  # type: ignore[type-arg]
-    products = SlugsField(_("For these products"))
-    categories = SlugsField(_("For these categories"))
-
-    class Meta:
-        model = EarningMultiplier
-        fields = ("name", "factor", "products", "categories", "tier", "starts_at", "ends_at")
-
-    def clean_factor(self) -> Decimal:
-        factor: Decimal = self.cleaned_data["factor"]
-        if not 1 < factor <= LARGEST_FACTOR:
-            raise forms.ValidationError(gettext("Write a number above 1, at most 100."))
-        return factor
-
-
-class MultiplierFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Multipliers that fit their rule."""
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.instance.starts_at or not self.instance.kind:
-            return
-        for form in kept_forms(self):
-            problem = "" if form.errors else problem_of_multiplier(self.instance, form.instance)
-            if problem:
-                form.add_error(None, problem)
-
-
-def kept_forms(formset: Any) -> list[Any]:
-    """The forms of a formset that have something in them and are not to be deleted."""
-    return [
-        form
-        for form in formset.forms
-        if (form.has_changed() or (form.instance.pk and not form.instance._state.adding))
-        and not (form.is_bound and form.cleaned_data.get("DELETE") if not form.errors else False)
-    ]
+UNIT_AMOUNTS = ("amount", "most_per_order", "most_per_day", "most_per_customer")
+ORDER_AMOUNTS = ("per_amount", "minimum_order")
 
 
 class MultiplierInline(TabularInline):  # type: ignore[misc]
@@ -108,6 +44,19 @@ class MultiplierInline(TabularInline):  # type: ignore[misc]
     formset = MultiplierFormSet
     extra = 0
     verbose_name_plural = _("multipliers: more for some goods, a tier or a time")
+    readonly_fields = ("shown_goods",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        goods = ("shown_goods",) if has_begun(obj) else ("products", "categories")
+        return ("name", "factor", *goods, "tier", "starts_at", "ends_at")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        copied = _copied(request) if obj is None else None
+        return 0 if copied is None else copied.multipliers.count()
+
+    @shown(_("for these goods"))
+    def shown_goods(self, multiplier: EarningMultiplier) -> str:
+        return ", ".join([*multiplier.products, *multiplier.categories]) or gettext("all")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not has_begun(obj) and request.user.has_perm("rewards.add_earningrule")
@@ -129,45 +78,46 @@ def has_begun(rule: EarningRule | None) -> bool:
 
 @admin.register(EarningRule)
 class EarningRuleAdmin(ListAdmin):
-    """A rule that holds is ended and replaced by a copy ("Save as new"), not rewritten."""
+    """A rule that holds is ended and replaced by a copy, not rewritten: `add/?copy=<id>` begins with
+    what that rule says."""
 
     form = RuleForm
     inlines = (MultiplierInline,)
-    save_as = True
-    save_as_continue = True
     list_display = ("name", "activity", "shown_gives", "starts_at", "ends_at", "shown_state")
     list_filter = ("activity", "kind")
     search_texts = ("name__icontains",)
     ordering = ("priority", "id")
     change_form_after_template = "admin/rewards/_rule_preview.html"
     readonly_fields = ("created_by", "created_at")
-    fieldsets = (
-        (None, {"fields": ("name", ("activity", "reference_prefix"), ("starts_at", "ends_at"))}),
-        (
-            _("What it gives"),
-            {"fields": (("kind", "unit"), ("amount", "per_amount", "percent"), "valid_days")},
-        ),
-        (
-            _("For which orders"),
-            {
-                "fields": (
-                    ("currency", "minimum_order"),
-                    ("unrewarded_only", "with_coupon", "tier_counts"),
-                    "excluded_products",
-                    "excluded_categories",
-                )
-            },
-        ),
-        (_("At most"), {"fields": (("most_per_order", "most_per_day", "most_per_customer"),)}),
-        (_("Beside other rules"), {"fields": (("stacking", "priority"),)}),
-        (_("History"), {"fields": (("created_by", "created_at"),)}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return BEGUN_FIELDSETS if self._is_to_read(request, obj) else FIELDSETS
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
-        if not has_begun(obj) or "_saveasnew" in request.POST:
+        if not self._is_to_read(request, obj):
             return self.readonly_fields
-        names = [field.name for field in EarningRule._meta.fields if field.name not in ("id", "ends_at")]
-        return (*names, *[name for name in self.readonly_fields if name not in names])
+        return [name for name in flatten_fieldsets(BEGUN_FIELDSETS) if name != "ends_at"]
+
+    def _is_to_read(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether nothing but the end can be changed."""
+        return has_begun(obj) or (obj is not None and not self.has_change_permission(request, obj))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        copied = _copied(request)
+        if copied is None:
+            return dict(super().get_changeform_initial_data(request))
+        values = model_to_dict(copied, exclude=["starts_at", "ends_at", "created_by"])
+        places = decimals_of(copied.unit), decimals_of(copied.currency or copied.unit)
+        for name, decimals in zip((UNIT_AMOUNTS, ORDER_AMOUNTS), places, strict=True):
+            values |= {one: _short(values[one], decimals) for one in name}
+        return values
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        arguments = dict(super().get_formset_kwargs(request, obj, inline, prefix))
+        copied = _copied(request)
+        if copied is not None and obj._state.adding:
+            arguments["initial"] = [model_to_dict(one, exclude=["rule"]) for one in copied.multipliers.all()]
+        return arguments
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -185,9 +135,36 @@ class EarningRuleAdmin(ListAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["previewed"] = PREVIEW in request.POST
         context["may_preview"] = "kind" in form.fields
+        context["may_copy"] = has_begun(form.instance) and self.has_add_permission(request)
         context["examples"] = _examples(form, formsets)
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
+
+    @shown(_("at most"))
+    def shown_limits(self, rule: EarningRule) -> str:
+        limits = engine_rule(rule, ()).limits
+        named = {
+            gettext("%(limit)s for each order"): limits.order,
+            gettext("%(limit)s for each customer and day"): limits.day,
+            gettext("%(limit)s for each customer in all"): limits.customer,
+        }
+        said = [
+            text % {"limit": written(from_minor(limit, rule.unit))}
+            for text, limit in named.items()
+            if limit is not None
+        ]
+        return ", ".join(said) or gettext("no limit")
+
+    @shown(_("only for orders"))
+    def shown_minimum(self, rule: EarningRule) -> str:
+        minimum = engine_rule(rule, ()).minimum_order
+        if minimum is not None:
+            return gettext("from %(amount)s") % {"amount": minimum}
+        return gettext("in %(currency)s") % {"currency": rule.currency} if rule.currency else gettext("any")
+
+    @shown(_("not for"))
+    def shown_excluded(self, rule: EarningRule) -> str:
+        return ", ".join([*rule.excluded_products, *rule.excluded_categories]) or "–"
 
     @shown(_("gives"))
     def shown_gives(self, rule: EarningRule) -> str:
@@ -199,6 +176,17 @@ class EarningRuleAdmin(ListAdmin):
         if rule.starts_at > now:
             return "planned", _("Planned")
         return ("past", _("Past")) if rule.ends_at and rule.ends_at <= now else ("now", _("Holds now"))
+
+
+def _copied(request: HttpRequest) -> EarningRule | None:
+    """The rule that a new one begins with, if it is asked for one."""
+    pk = read_uuid(request.GET.get("copy", ""))
+    return None if pk is None else EarningRule.objects.filter(pk=pk).first()
+
+
+def _short(amount: Decimal | None, decimals: int) -> Decimal | None:
+    """Without decimals that the currency does not have."""
+    return None if amount is None else amount.quantize(Decimal(1).scaleb(-decimals))
 
 
 def _examples(form: Any, formsets: Sequence[Any]) -> list[Any]:

@@ -131,6 +131,20 @@ def test_a_rule_that_holds_can_only_be_ended(finance):
     assert EarningMultiplier.objects.get().factor == 2
 
 
+def test_a_rule_that_holds_is_followed_by_a_copy_with_its_multipliers(finance):
+    rule = make_rule(
+        name="Old", most_per_day=50, multipliers=[{"name": "Coffee", "factor": 2, "categories": ["coffee"]}]
+    )
+    copy = f"{ADD}?copy={rule.pk}"
+    page = finance.get(copy).content.decode()
+    assert 'value="Old"' in page
+    assert 'value="50"' in page
+    copied = multiplier(name="Coffee", factor="2.00") | {"name": "New", "most_per_day": "50"}
+    assert finance.post(copy, form(**copied)).status_code == 302
+    new = EarningRule.objects.get(name="New")
+    assert list(new.multipliers.values_list("name", "categories")) == [("Coffee", ["coffee"])]
+
+
 def test_a_rule_can_not_end_in_the_past(finance):
     rule = make_rule()
     change = address("rewards_earningrule_change", rule.pk)
