@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -35,6 +35,9 @@ STATES = {PLANNED: _("Planned"), CURRENT: _("Holds now"), PAST: _("Past")}
 HISTORY = 50
 Version = RewardPolicy | PointsProgram
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def state_of(starts_at: datetime, followed_at: datetime | None, now: datetime) -> str:
     """Whether a version is still to come, holds, or was followed by another."""
@@ -63,6 +66,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     decision_form: ClassVar[type[DecisionForm]]
     decide: ClassVar[Callable[..., Version]]
     examples_template = ""
+    undecided: StrOrPromise = ""
     list_display: tuple[str, ...] = ("shown_from", "currency", "shown_words", "shown_state", "created_by")
     list_select_related = ("created_by",)
     list_filter = (CurrencyFilter,)
@@ -140,7 +144,9 @@ class DecisionAdmin(ReadOnlyAdmin):
     def _form_page(self, request: HttpRequest, form: DecisionForm) -> HttpResponse:
         currency = str(form["currency"].value() or "")
         history = history_of(self.model, currency, timezone.now(), self.shown_words)
-        return self._page(request, "admin/rewards/decide.html", form=form, history=history)
+        return self._page(
+            request, "admin/rewards/decide.html", form=form, history=history, undecided=self.undecided
+        )
 
     def _preview_page(self, request: HttpRequest, form: DecisionForm) -> HttpResponse:
         version = form.version()
@@ -187,6 +193,7 @@ class RewardPolicyAdmin(DecisionAdmin):
     decision_form = PolicyForm
     decide = staticmethod(decide_reward_policy)
     examples_template = "admin/rewards/_cap_examples.html"
+    undecided = _("Until then reward money pays at most a tenth of an order.")
     fields = (
         "starts_at",
         "currency",
@@ -248,6 +255,7 @@ class PointsProgramAdmin(DecisionAdmin):
     decision_form = ProgramForm
     decide = staticmethod(decide_points_program)
     examples_template = "admin/rewards/_conversion_examples.html"
+    undecided = _("Until then points can't be turned into money.")
     fields = (
         "starts_at",
         "currency",

@@ -29,6 +29,14 @@ def test_the_preview_computes_examples_and_saves_nothing():
     assert not RewardPolicy.objects.exists()
 
 
+def test_without_a_decision_the_form_says_what_holds():
+    client = client_of("Finance")
+    page = client.get(address("rewards_rewardpolicy_add")).content.decode()
+    assert "Until then reward money pays at most a tenth of an order." in page
+    page = client.get(address("rewards_pointsprogram_add")).content.decode()
+    assert "Until then points can&#x27;t be turned into money." in page
+
+
 def test_saved_twice_it_is_decided_once_and_noted():
     client, data = client_of("Finance"), policy(decide="1")
     assert [send(data, client=client).status_code for _ in range(2)] == [302, 302]
