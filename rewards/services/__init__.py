@@ -25,8 +25,8 @@ from rewards.services.referrals import (
     remember_device,
     settle_referral,
 )
-from rewards.services.reminders import remind_of_expiry
 from rewards.services.refund_moves import credit_refund_bonus, take_back_bonus, take_back_restored
+from rewards.services.reminders import remind_of_expiry
 from rewards.services.restores import restore_rewards
 from rewards.services.scratch_cards import expire_scratch_card, grant_scratch_card, scratch_card
 from rewards.services.scratch_rules import grant_cards_for_order
