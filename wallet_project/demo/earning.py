@@ -18,7 +18,7 @@ from wallet_project.core.money import decimals_of
 from wallet_project.storefront.catalog import SCALE
 from wallet_project.storefront.services.rewarding import reward_sign_up, reward_waiting_orders
 
-FIXED: Final = {
+FIXED: Final[dict[str, tuple[Activity, int, dict[str, Any]]]] = {
     "Welcome": (Activity.SIGN_UP, 100, {}),
     "Happy birthday": (Activity.BIRTHDAY, 200, {"tier_counts": False}),
     "A review of what you bought": (Activity.REVIEW, 20, {"most_per_day": 60}),
