@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from djmoney.money import Money
 
-from rewards.enums import Activity, Evidence
+from rewards.enums import Evidence
 from rewards.exceptions import UnknownReferralCode
 from rewards.invitations import ALPHABET
 from rewards.models import Referral, ReferralPolicy
@@ -269,12 +269,3 @@ def test_the_limit_that_starts_last_holds_and_one_that_is_to_come_does_not():
     referral = deliver(make_referral(), at=long_ago())
     settle_referrals()
     assert outcome(referral) == ("rewarded", "", [50], [30])
-
-
-def test_without_a_rule_a_referral_is_settled_and_earns_nothing():
-    from rewards.models import EarningRule
-
-    EarningRule.objects.filter(activity=Activity.REFERRAL).delete()
-    referral = deliver(make_referral(), at=long_ago())
-    settle_referrals()
-    assert outcome(referral) == ("rewarded", "", [], [])

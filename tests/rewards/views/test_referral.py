@@ -5,7 +5,8 @@ from django.test import Client
 
 from rewards.models import ReferralCode, ReferralPolicy, SeenDevice
 from rewards.services import open_referral_code
-from tests.factories.referrals import deliver, long_ago, make_referral, make_referral_rules
+from rewards.tasks import settle_referrals
+from tests.factories.referrals import deliver, earned_by, long_ago, make_referral, make_referral_rules
 from tests.factories.wallets import make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,13 @@ def test_the_reward_and_the_limit_are_the_stores_own(client, customer):
 
 def test_without_a_rule_nothing_is_promised(client, customer):
     assert "gives no reward for inviting friends" in page(client)
+
+
+def test_without_a_rule_a_referral_is_settled_and_earns_nothing(client, customer):
+    referral = deliver(make_referral(customer), at=long_ago())
+    settle_referrals()
+    referral.refresh_from_db()
+    assert (referral.status, earned_by(customer), earned_by(referral.friend)) == ("rewarded", [], [])
 
 
 def test_friends_are_shown_by_masked_names_and_state(client, customer):

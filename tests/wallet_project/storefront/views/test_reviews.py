@@ -65,7 +65,7 @@ def test_a_product_page_costs_the_same_queries_however_many_reviews(client, quer
     product = ProductFactory()
     for _ in range(reviews):
         make_review(product, approved=True)
-    with query_count(5):
+    with query_count(6):
         client.get(product.get_absolute_url())
 
 
