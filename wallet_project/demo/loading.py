@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from wallet_project.accounts.models import User
+from wallet_project.demo.campaigns import write_campaigns
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
 from wallet_project.storefront.catalog import load_catalog
@@ -20,6 +21,7 @@ def load_demo() -> None:
     make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
     write_history(make_person(CUSTOMER), admin)
+    write_campaigns(admin)
 
 
 @transaction.atomic
