@@ -180,10 +180,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-reward-holds": {"task": "rewards.tasks.expire_reward_holds", "schedule": timedelta(minutes=1)},
     "run-campaigns": {"task": "rewards.campaigns.tasks.run_campaigns", "schedule": timedelta(seconds=10)},
     "expire-lots": {"task": "rewards.tasks.expire_lots", "schedule": timedelta(minutes=5)},
-    "remind-of-expiry": {
-        "task": "rewards.tasks.remind_of_expiry",
-        "schedule": crontab(hour="6,12,18", minute=15),
-    },
+    "remind-of-expiry": {"task": "rewards.tasks.remind_of_expiry", "schedule": crontab("15", "6,12,18")},
     "reconcile-top-ups": {"task": "wallets.tasks.reconcile_top_ups", "schedule": timedelta(minutes=1)},
     "reconcile-payments": {
         "task": "wallet_project.checkout.tasks.reconcile_payments",
