@@ -60,18 +60,22 @@ class CampaignForm(forms.Form):
         widget=UnfoldAdminRadioSelectWidget(radio_style=VERTICAL),
     )
     tier = forms.ModelChoiceField(
-        label=_("Tier"), queryset=Tier.objects.all(), required=False, widget=UnfoldAdminSelectWidget
+        label=_("Tier"),
+        queryset=Tier.objects.all(),
+        required=False,
+        help_text=_("For customers of a tier: those who are in it at the start."),
+        widget=UnfoldAdminSelectWidget,
     )
     spent_over = _amount(
         _("Spent more than"),
         required=False,
-        help_text=_("In %(currency)s, over all paid orders since the day below.")
+        help_text=_("For customers who spent more: in %(currency)s, over their paid orders.")
         % {"currency": settings.STORE_CURRENCY},
     )
     since = forms.DateField(
         label=_("Since"),
         required=False,
-        help_text=_("The day from which what was bought counts."),
+        help_text=_("What was bought from this day on counts."),
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date", "min": "2000-01-01", "max": "2999-12-31"}),
     )
     file = forms.FileField(

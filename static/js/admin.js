@@ -102,8 +102,23 @@
     }, seconds * 1000);
   }
 
+  // A field that only some choices ask for ("name=value name=other") is shown with those. Without this
+  // script all are there, each with the words for what it is.
+  function showsForItsChoices(part) {
+    const choices = part.dataset.onlyFor.split(" ").map(function (choice) {
+      const [name, value] = choice.split("=");
+      return 'input[name="' + name + '"][value="' + value + '"]';
+    });
+    function show() {
+      part.hidden = !document.querySelector(choices.map((choice) => choice + ":checked").join());
+    }
+    document.addEventListener("change", show);
+    show();
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     nameParts();
+    document.querySelectorAll("[data-only-for]").forEach(showsForItsChoices);
     document.querySelectorAll("[data-poll]").forEach(poll);
     rankFilters();
     document.querySelectorAll("[x-on\\:click]").forEach(makeButton);

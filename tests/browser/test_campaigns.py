@@ -47,13 +47,14 @@ def test_a_campaign_from_its_plan_to_its_end(visit: Visit, size: Size) -> None:
     admin.page.get_by_label("Message to the customer").fill("Thank you for a good year.")
     admin.page.get_by_role("radio", name="Customers who spent more than an amount").check()
     admin.button("Save and preview").click()
-    expect(admin.page.get_by_role("textbox", name="Spent more than")).to_have_attribute(
-        "aria-invalid", "true"
-    )
+    spent = admin.page.get_by_role("textbox", name="Spent more than")
+    expect(spent).to_have_attribute("aria-invalid", "true")
+    expect(admin.page.locator("#id_tier")).to_be_hidden()
     expect(admin.main).to_contain_text("Say how much they must have spent.")
     admin.looks("admin, campaign with what is missing")
 
     admin.page.get_by_role("radio", name="All customers").check()
+    expect(spent).to_be_hidden()
     admin.button("Save and preview").click()
     expect(figure(admin, "Customers who get it")).to_have_text("5")
     expect(figure(admin, "Cost")).to_have_text("€25.00")
