@@ -41,6 +41,14 @@ def quote(rate: Rate, *, wanted: int, available: int) -> ConversionQuote:
     return ConversionQuote(points=points, value=value, kept=available - points)
 
 
+def least(rate: Rate, *, minimum: int) -> int:
+    """The fewest points from `minimum` on, in whole steps, that give anything."""
+    coin = from_minor(1, str(rate.value.currency))
+    exact = coin.amount * rate.points / rate.value.amount
+    points = max(minimum, -int(-exact // 1))
+    return -(-points // rate.step) * rate.step
+
+
 def worth(rate: Rate, points: int) -> Money:
     """The value of so many points, rounded down to the currency's unit."""
     currency = str(rate.value.currency)

@@ -3,7 +3,13 @@
 from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals
-from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.conversions import (
+    ConversionOffer,
+    conversion_offer,
+    convert_points,
+    find_offer,
+    quote_conversion,
+)
 from rewards.services.dating import date_accruals, note_return
 from rewards.services.earning import promise, record_activity
 from rewards.services.holds import (
@@ -17,15 +23,18 @@ from rewards.services.tiers import evaluate_tier
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
+    "ConversionOffer",
     "Earning",
     "adjust_rewards",
     "book_accrual",
     "capture_reward_hold",
     "clawback_accruals",
+    "conversion_offer",
     "convert_points",
     "date_accruals",
     "evaluate_tier",
     "expire_reward_hold",
+    "find_offer",
     "mature_accrual",
     "note_return",
     "open_all_wallets",
