@@ -142,7 +142,7 @@ def test_rewards_wallet_and_card_pay_an_order_to_the_cent(visit: Visit, shop: Sh
 
     number = last_order(customer).number
     visitor.goes_to("/rewards/movements/")
-    visitor.link(f"Paid for order #{number}").click()
+    visitor.main.get_by_role("link", name=f"Paid for order #{number}").click()
     expect(visitor.main).to_contain_text("€20.00 of the €100.00 credited on")
     visitor.looks("movement of rewards")
 
