@@ -46,6 +46,12 @@ def whole_steps(rate: Rate, wanted: int) -> int:
     return wanted // rate.step * rate.step
 
 
+def least(rate: Rate, *, minimum: int) -> int:
+    """The fewest points from `minimum` on, in whole steps, that give anything."""
+    points = max(minimum, ceil(rate.points / _minor_value(rate)))
+    return ceil(points / rate.step) * rate.step
+
+
 def worth(rate: Rate, points: int) -> Money:
     """The value of so many points, rounded down to the currency's unit."""
     currency = str(rate.value.currency)

@@ -22,6 +22,13 @@ class NoConversionProgram(InvalidState):
         super().__init__(_("Points can't be turned into money at the moment."))
 
 
+class ConversionChanged(InvalidState):
+    """The points would give another amount now than the customer agreed to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What points are worth has changed while you were here. Look at it again first."))
+
+
 class RewardHoldNotActive(InvalidState):
     """The hold was captured, released or has expired."""
 

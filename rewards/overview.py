@@ -10,13 +10,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from rewards.caps import Cap
 from rewards.enums import POINTS, AccrualStatus
-from rewards.models import Accrual, CreditLot, RewardWallet
+from rewards.models import Accrual, CreditLot, PointsConversion, RewardWallet
 from rewards.queries import cap_for, cap_rule
 from rewards.words import cause_of
+from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, to_minor, zero
 
 MOST_ROWS = 20
@@ -106,6 +108,15 @@ def rewards_overview(*, customer_id: int, now: datetime) -> RewardsOverview:
     money = units.pop(settings.STORE_CURRENCY, None) or _nothing(settings.STORE_CURRENCY)
     points = units.pop(POINTS, None) or _nothing(POINTS)
     return RewardsOverview(money, points, tuple(unit for unit in units.values() if not unit.is_empty))
+
+
+def own_conversion(*, customer_id: int, conversion_id: UUID) -> PointsConversion:
+    """The customer's own conversion. Raises `NotFound` for any other."""
+    found = PointsConversion.objects.filter(pk=conversion_id, account__customer_id=customer_id)
+    conversion = found.select_related("account").first()
+    if conversion is None:
+        raise NotFound(_("conversion"))
+    return conversion
 
 
 def example_cap(currency: str, *, now: datetime) -> Cap:

@@ -3,7 +3,13 @@
 from rewards.services.accruals import Earning, book_accrual, mature_accrual
 from rewards.services.adjustments import adjust_rewards, preview_rewards
 from rewards.services.clawbacks import clawback_accruals, take_back_activity
-from rewards.services.conversions import convert_points, quote_conversion
+from rewards.services.conversions import (
+    ConversionOffer,
+    conversion_offer,
+    convert_points,
+    find_offer,
+    quote_conversion,
+)
 from rewards.services.dating import date_accruals, note_return
 from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
 from rewards.services.earning import promise, record_activity
@@ -42,6 +48,7 @@ from rewards.services.vouchers import (
 from rewards.services.wallets import open_all_wallets, open_reward_wallet
 
 __all__ = [
+    "ConversionOffer",
     "Earning",
     "OfferQuote",
     "VoucherQuote",
@@ -50,6 +57,7 @@ __all__ = [
     "book_accrual",
     "capture_reward_hold",
     "clawback_accruals",
+    "conversion_offer",
     "convert_points",
     "credit_refund_bonus",
     "date_accruals",
@@ -61,6 +69,7 @@ __all__ = [
     "expire_next_lots",
     "expire_reward_hold",
     "expire_scratch_card",
+    "find_offer",
     "find_referral_code",
     "find_voucher",
     "grant_cards_for_order",

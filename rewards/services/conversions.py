@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -9,11 +10,12 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from djmoney.money import Money
 
 from notifications.services import enqueue
-from rewards.conversion import ConversionQuote, quote, whole_steps
+from rewards.conversion import ConversionQuote, least, quote, whole_steps
 from rewards.enums import POINTS, ConversionTarget, LotSource
-from rewards.exceptions import NoConversionProgram, NotConvertible
+from rewards.exceptions import ConversionChanged, NoConversionProgram, NotConvertible
 from rewards.locks import lock_reward_wallet
 from rewards.models import PointsConversion, PointsProgram, RewardWallet
 from rewards.queries import current_program, find_reward_wallet, rate_of, spendable
@@ -27,6 +29,40 @@ from wallets.services import open_wallet, require_can_spend
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
 
+@dataclass(frozen=True, slots=True)
+class ConversionOffer:
+    """What a customer may convert now: up to `most` of `available` points, by what `program` says.
+    `most` is 0 where it is not enough for a conversion. `example` is what `most` would give, or the
+    smallest conversion where there is not enough."""
+
+    program: PointsProgram
+    available: int
+    most: int
+    example: ConversionQuote
+
+
+def conversion_offer(*, customer_id: int, currency: str, now: datetime) -> ConversionOffer:
+    """What the customer may turn into money now. Changes nothing. Raises `NoConversionProgram`."""
+    program = _require_program(current_program(currency, now=now))
+    account = find_reward_wallet(customer_id=customer_id, currency=POINTS)
+    available = to_minor(spendable(account, now=now)) if account is not None else 0
+    most = available if account is None else min(available, _rest_of_day(program, account, now, available))
+    rate = rate_of(program)
+    best = quote(rate, wanted=most, available=available)
+    if whole_steps(rate, most) < _minimum(program) or not best.value.amount:
+        smallest = least(rate, minimum=program.minimum)
+        return ConversionOffer(program, available, 0, quote(rate, wanted=smallest, available=smallest))
+    return ConversionOffer(program, available, max(best.points, _minimum(program)), best)
+
+
+def find_offer(*, customer_id: int, currency: str, now: datetime) -> ConversionOffer | None:
+    """As `conversion_offer`; None where the store does not convert."""
+    try:
+        return conversion_offer(customer_id=customer_id, currency=currency, now=now)
+    except NoConversionProgram:
+        return None
+
+
 def quote_conversion(*, customer_id: int, points: int, currency: str, now: datetime) -> ConversionQuote:
     """What so many of the customer's points would become now. Changes nothing.
 
@@ -35,18 +71,23 @@ def quote_conversion(*, customer_id: int, points: int, currency: str, now: datet
     """
     program = _require_program(current_program(currency, now=now))
     account = find_reward_wallet(customer_id=customer_id, currency=POINTS)
-    if account is None:
-        raise InsufficientFunds(available=from_minor(0, POINTS))
     return _quote(program, account, points, now)
 
 
 def convert_points(
-    *, customer_id: int, points: int, currency: str, key: str, now: datetime | None = None
+    *,
+    customer_id: int,
+    points: int,
+    currency: str,
+    key: str,
+    agreed: Money | None = None,
+    now: datetime | None = None,
 ) -> PointsConversion:
     """Turn points into money, in one journal entry, where the program says: wallet or reward wallet.
 
-    Takes what `quote_conversion` says, by whole steps. Raises as it does, and `WalletFrozen`,
-    `IdempotencyConflict`; then nothing has moved. Safe to repeat with the same key.
+    Takes what `quote_conversion` says, by whole steps. `agreed` is the value that the customer saw;
+    it is compared, never credited. Raises as the quote does, and `ConversionChanged`,
+    `WalletFrozen`, `IdempotencyConflict`; then nothing has moved. Safe to repeat with the same key.
     """
     now = now or timezone.now()
     program = current_program(currency, now=now)
@@ -61,6 +102,8 @@ def convert_points(
         require_can_spend(wallet)
         sweep_expired(account, now=now)
         quoted = _quote(program, account, points, now)
+        if agreed is not None and agreed != quoted.value:
+            raise ConversionChanged
         conversion = _convert(program, account, wallet, target, quoted, asked=points, key=key, now=now)
         _tell(conversion, quoted)
         return conversion
@@ -89,13 +132,16 @@ def _replayed(earlier: PointsConversion, asked: int, currency: str) -> PointsCon
     return earlier
 
 
-def _quote(program: PointsProgram, account: RewardWallet, points: int, now: datetime) -> ConversionQuote:
-    available = to_minor(spendable(account, now=now))
+def _quote(
+    program: PointsProgram, account: RewardWallet | None, points: int, now: datetime
+) -> ConversionQuote:
+    available = to_minor(spendable(account, now=now)) if account is not None else 0
     rate = rate_of(program)
-    if whole_steps(rate, points) < program.minimum:
-        minimum = ceil(program.minimum / program.step) * program.step
-        raise NotConvertible(_("The smallest conversion is %(minimum)s points.") % {"minimum": minimum})
-    if points > available:
+    if whole_steps(rate, points) < _minimum(program):
+        raise NotConvertible(
+            _("The smallest conversion is %(minimum)s points.") % {"minimum": _minimum(program)}
+        )
+    if account is None or points > available:
         raise InsufficientFunds(available=from_minor(available, POINTS))
     quoted = quote(rate, wanted=points, available=available)
     if not quoted.value.amount:
@@ -106,14 +152,24 @@ def _quote(program: PointsProgram, account: RewardWallet, points: int, now: date
 
 def _require_within_day(program: PointsProgram, account: RewardWallet, points: int, now: datetime) -> None:
     """`points` are those that would be taken: what is left over of a step stays and counts for nothing."""
-    if program.most_per_day is None:
-        return
-    recent = PointsConversion.objects.filter(account=account, created_at__gt=now - timedelta(days=1))
-    used = recent.aggregate(total=Sum("points"))["total"] or 0
-    rest = max(program.most_per_day - used, 0)
+    rest = _rest_of_day(program, account, now, points)
     if points > rest:
         message = _("At most %(most)s points can be converted within 24 hours; %(rest)s of them are left.")
         raise NotConvertible(message % {"most": program.most_per_day, "rest": rest}, rest=rest)
+
+
+def _rest_of_day(program: PointsProgram, account: RewardWallet, now: datetime, wanted: int) -> int:
+    """How many points may still be converted within 24 hours; `wanted` where there is no limit."""
+    if program.most_per_day is None:
+        return wanted
+    recent = PointsConversion.objects.filter(account=account, created_at__gt=now - timedelta(days=1))
+    used = recent.aggregate(total=Sum("points"))["total"] or 0
+    return max(program.most_per_day - used, 0)
+
+
+def _minimum(program: PointsProgram) -> int:
+    """The smallest conversion, in whole steps."""
+    return ceil(program.minimum / program.step) * program.step
 
 
 def _convert(

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from wallet_project.accounts.models import User
 from wallet_project.demo.activities import write_activities
-from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.campaigns import write_campaigns
+from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
 from wallet_project.demo.rewards import load_offers, load_scratch_cards

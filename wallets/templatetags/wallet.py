@@ -100,6 +100,12 @@ def currency_name(currency: object) -> str:
 
 
 @register.filter
+def points(number: int) -> str:
+    """So many loyalty points: "1 point", "1,250 points"."""
+    return words.points(number)
+
+
+@register.filter
 def order_url(reference: str) -> str:
     """The shop's page of the order with this number; empty where there is none."""
     return find_reference_url(reference)
