@@ -123,9 +123,11 @@ class Rewards(RuleBasedStateMachine):
         model.sweep(self.now)
         model.take(amount)
 
-    @rule(unit=UNITS, amount=AMOUNTS)
-    def hold(self, unit: str, amount: int) -> None:
+    @rule(unit=UNITS, amount=AMOUNTS, all_of_it=st.booleans())
+    def hold(self, unit: str, amount: int, all_of_it: bool) -> None:
         model = self.models[unit]
+        if all_of_it:
+            amount = model.spendable(self.now) or amount
         arguments = {"wallet_id": self.wallets[unit].pk, "amount": from_minor(amount, unit), "now": self.now}
         arguments |= {"key": uuid4().hex, "expires_at": self.now + timedelta(days=7)}
         if amount > model.spendable(self.now):
