@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 GRACE = timedelta(days=30)
-FAR = timedelta(days=99999)
 
 
 @dataclass
@@ -77,13 +76,11 @@ class Unit:
 
     def consume(self, amount: int, first: Lot | None = None) -> list[Use]:
         """Soonest expiry first, never last, and among equals the older."""
-        start = datetime.min.replace(tzinfo=None)  # noqa: DTZ901 - only to sort by
         order = sorted(
             self.lots.values(),
             key=lambda lot: (
                 lot is not first,
-                lot.expires is None,
-                lot.expires.replace(tzinfo=None) if lot.expires else start,
+                lot.expires.timestamp() if lot.expires else float("inf"),
                 str(lot.key),
             ),
         )

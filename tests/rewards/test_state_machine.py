@@ -123,9 +123,11 @@ class Rewards(RuleBasedStateMachine):
         model.sweep(self.now)
         model.take(amount)
 
-    @rule(unit=UNITS, amount=AMOUNTS)
-    def hold(self, unit: str, amount: int) -> None:
+    @rule(unit=UNITS, amount=AMOUNTS, all_of_it=st.booleans())
+    def hold(self, unit: str, amount: int, all_of_it: bool) -> None:
         model = self.models[unit]
+        if all_of_it:
+            amount = model.spendable(self.now) or amount
         arguments = {"wallet_id": self.wallets[unit].pk, "amount": from_minor(amount, unit), "now": self.now}
         arguments |= {"key": uuid4().hex, "expires_at": self.now + timedelta(days=7)}
         if amount > model.spendable(self.now):
@@ -305,7 +307,7 @@ class Rewards(RuleBasedStateMachine):
 @pytest.mark.soak
 def test_rewards_never_diverge_from_a_plain_model():
     profile = settings(
-        max_examples=300 if SOAK else 16,
+        max_examples=300 if SOAK else 12,
         stateful_step_count=60 if SOAK else 25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
