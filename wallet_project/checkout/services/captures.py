@@ -12,7 +12,7 @@ from wallet_project.checkout.exceptions import CaptureExceedsAuthorized, CardNot
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services.endings import close, complete
-from wallet_project.checkout.services.reserves import capture_reserved, release
+from wallet_project.checkout.services.reserves import capture_reserved, lock_reserved, release
 from wallet_project.core.money import require_currency, require_positive, smallest, to_minor, zero
 
 
@@ -49,6 +49,7 @@ def _require_authorized(payment: Payment) -> None:
 
 
 def _capture_part(payment: Payment, wanted: Money) -> None:
+    lock_reserved(payment)
     rest = wanted
     for tender in payment.tenders.all():
         taken = smallest(rest, tender.money)

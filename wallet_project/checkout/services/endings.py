@@ -11,7 +11,7 @@ from wallet_project.checkout.enums import PaymentStatus, TenderKind, TenderStatu
 from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.models import Payment, Tender
 from wallet_project.checkout.ports import get_orders
-from wallet_project.checkout.services.reserves import capture_reserved, release_reserved
+from wallet_project.checkout.services.reserves import capture_reserved, lock_reserved, release_reserved
 from wallets.services import capture_card_payment, credit_rescued_payment
 
 
@@ -23,6 +23,7 @@ def complete(payment: Payment) -> None:
     is gone: then nothing has moved.
     """
     with transaction.atomic():
+        lock_reserved(payment)
         for tender in payment.tenders.all():
             if tender.kind == TenderKind.CARD:
                 _capture_card(payment, tender)

@@ -11,6 +11,7 @@ from rewards.services import capture_reward_hold, place_reward_hold, void_reward
 from wallet_project.checkout.enums import TenderKind, TenderStatus
 from wallet_project.checkout.models import Payment, Tender
 from wallets.enums import HoldStatus
+from wallets.locks import lock_wallet
 from wallets.models import Wallet
 from wallets.services import capture_hold, place_hold, void_hold
 
@@ -34,6 +35,13 @@ def reserve(tender: Tender, *, wallet: Wallet, rewards: RewardWallet | None) -> 
     tender.status = TenderStatus.HELD
 
 
+def lock_reserved(payment: Payment) -> None:
+    """The wallet before the reward wallet, as everywhere, though reward money is the first to pay."""
+    rewards, wallet = payment.part(TenderKind.REWARD), payment.part(TenderKind.WALLET)
+    if rewards is not None and wallet is not None and wallet.hold is not None:
+        lock_wallet(wallet.hold.wallet_id)
+
+
 def capture_reserved(tender: Tender, amount: Money) -> None:
     """Take `amount` of a held tender for the order; the rest goes back. Raises `HoldNotActive`,
     `RewardHoldNotActive`."""
@@ -50,6 +58,7 @@ def capture_reserved(tender: Tender, amount: Money) -> None:
 
 def release_reserved(payment: Payment) -> None:
     """Give back all that is still held for a payment. Safe to repeat."""
+    lock_reserved(payment)
     for tender in payment.tenders.all():
         if tender.status == TenderStatus.HELD:
             release(tender)
