@@ -11,7 +11,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	SECRET_KEY=for-the-check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
 	STRIPE_SECRET_KEY=rk_live_check STRIPE_WEBHOOK_SECRETS=whsec_check \
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
-MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,wallet_project/checkout/*
+MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
 .PHONY: help demo test soak coverage lint format bench lock clean
 .DEFAULT_GOAL := help

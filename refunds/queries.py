@@ -80,9 +80,9 @@ def get_refund(refund_id: UUID) -> Refund:
     return refund
 
 
-def refunds_of(payment: Payment) -> QuerySet[Refund]:
+def refunds_of(payment_id: UUID) -> QuerySet[Refund]:
     """The refunds of a payment, the newest first, with their parts and lines."""
-    return Refund.objects.filter(payment=payment).prefetch_related("allocations", "lines")
+    return Refund.objects.filter(payment_id=payment_id).prefetch_related("allocations", "lines")
 
 
 def _sum(total: object, currency: str) -> Money:

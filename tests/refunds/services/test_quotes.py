@@ -190,7 +190,7 @@ def test_an_expired_lot_lives_again_for_what_it_paid(fake):
 @pytest.mark.parametrize(
     ("currency", "amounts", "first", "wallet", "card"),
     [
-        ("JPY", ("1000", "2000", "7000"), "3333", "667", 4667),
+        ("JPY", ("1000", "2000", "7000"), "3333", "666", 4666),
         ("KWD", ("1.001", "2.002", "3.330"), "1.000", "0.322", 2810),
     ],
 )

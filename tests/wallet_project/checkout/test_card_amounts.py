@@ -1,7 +1,7 @@
 import pytest
 from djmoney.money import Money
 
-from wallet_project.checkout.card_amounts import SMALLEST, least_chargeable
+from wallet_project.checkout.card_amounts import SMALLEST, least_chargeable, most_refundable
 from wallet_project.core.money import to_minor
 
 
@@ -34,3 +34,11 @@ def test_a_negative_rest_needs_no_card():
 def test_every_minimum_has_its_currencys_own_decimals():
     for currency, amount in SMALLEST.items():
         assert to_minor(Money(amount, currency)) > 0
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "most"),
+    [("EUR", "0.01", "0.01"), ("JPY", "7", "7"), ("KWD", "2.349", "2.340"), ("KWD", "0.009", "0.000")],
+)
+def test_a_card_is_given_back_what_is_on_its_grid(currency, amount, most):
+    assert most_refundable(Money(amount, currency)) == Money(most, currency)

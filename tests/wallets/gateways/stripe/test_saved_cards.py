@@ -156,6 +156,17 @@ def test_a_refund_and_its_retry_are_one(gateway: StripeGateway, paid: Any, fake:
     assert len(sdk(fake).v1.refunds.list().data) == 1
 
 
+def test_a_refund_is_found_again_by_its_metadata(gateway: StripeGateway, paid: Any) -> None:
+    def refund(number: str) -> Any:
+        ask = {"payment": paid.payment, "amount": Money("2.50", "EUR"), "metadata": {"refund": number}}
+        return gateway.create_refund(key=number, **ask)
+
+    first, second = refund("1"), refund("2")
+    assert gateway.find_refund(payment=paid.payment, metadata={"refund": "1"}) == first
+    assert gateway.find_refund(payment=paid.payment, metadata={"refund": "2"}) == second
+    assert gateway.find_refund(payment=paid.payment, metadata={"refund": "3"}) is None
+
+
 def test_more_than_was_captured_is_not_refunded(gateway: StripeGateway, paid: Any) -> None:
     with pytest.raises(GatewayError) as refused:
         gateway.create_refund(key="r", payment=paid.payment, amount=Money("20.01", "EUR"), metadata={})
