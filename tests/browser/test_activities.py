@@ -71,7 +71,7 @@ def test_a_review_goes_from_the_order_by_staff_to_the_product(visit: Visit) -> N
 
     admin.goes_to("/admin/")
     chooses(admin, "Reviews")
-    expect(admin.body).to_contain_text("Small, and")
+    expect(admin.body).to_contain_text("Small, quick")
     admin.looks("admin, reviews")
     review = Review.objects.get(customer=customer)
     admin.goes_to(f"/admin/storefront/review/{review.pk}/approve/")
