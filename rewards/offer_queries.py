@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from rewards.enums import POINTS, VoucherStatus
 from rewards.models import Offer, OfferRedemption, Voucher
 from rewards.queries import find_reward_wallet, spendable
-from rewards.tier_lookup import tiers_of
+from rewards.queries_tiers import OwnTiers, tiers_of
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import to_minor
 
@@ -64,14 +64,15 @@ def shown_offer(customer_id: int, offer_id: UUID, *, points: int, now: datetime)
     return ShownOffer(offer, max(offer.points - points, 0), refusal)
 
 
-def refusal_of(offer: Offer, had: int, tiers: frozenset[str], now: datetime) -> str:
+def refusal_of(offer: Offer, had: int, tiers: OwnTiers, now: datetime) -> str:
     """Why a customer of these tiers, who had it so often, can't have an offer; empty if they can."""
     if not offer.runs_at(now):
         return _("This offer is not running now.")
     if offer.left is not None and offer.left < 1:
         return _("This offer is sold out.")
-    if offer.tier and offer.tier not in tiers:
-        return _("This offer is for customers of another tier.")
+    if offer.tier and offer.tier not in tiers.own:
+        name = tiers.names.get(offer.tier, offer.tier)
+        return _("This offer is for customers from tier %(tier)s on.") % {"tier": name}
     if offer.limit_each is not None and had >= offer.limit_each:
         words = ngettext(
             "You have had this offer once, and there is one for each customer.",

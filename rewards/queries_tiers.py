@@ -108,6 +108,23 @@ def needed_spent(tier: Tier) -> int | None:
     return None if tier.spent is None else to_minor(Money(tier.spent, tier.currency))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTiers:
+    """`own` are the slugs of a customer's tier and of all below it, `names` those of all tiers."""
+
+    own: frozenset[str]
+    names: dict[str, str]
+
+
+def tiers_of(customer_id: int, *, now: datetime) -> OwnTiers:
+    """Which tiers the customer has reached."""
+    tier, _standing = standing_at(customer_id, at=now)
+    rank = tier.rank if tier is not None else 0
+    tiers = all_tiers()
+    own = frozenset(one.slug for one in tiers if one.rank <= rank)
+    return OwnTiers(own, {one.slug: one.name for one in tiers})
+
+
 def open_membership(customer_id: int) -> TierMembership | None:
     """The customer's tier now, with its tier."""
     memberships = TierMembership.objects.select_related("tier")

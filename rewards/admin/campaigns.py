@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rewards.admin.campaign_forms import CampaignForm, StartForm
+from rewards.admin.menu import PROGRAM
 from rewards.campaigns.enums import NOT_BEGUN, CampaignStatus, Segment
 from rewards.campaigns.services import (
     cancel_campaign,
@@ -31,7 +32,9 @@ from rewards.models import Campaign
 from wallet_project.core.admin_tools import ReadOnlyAdmin, read_uuid, shown
 from wallet_project.core.exceptions import AmountError, WalletProjectError
 from wallet_project.core.words import written
+from wallets.admin.menu import MenuModel
 
+PROGRAM.add(MenuModel("rewards.campaign", _("Campaigns"), "campaign"))
 Status = CampaignStatus
 LABELS: dict[str, str] = {
     Status.SCHEDULED: "info",

@@ -129,6 +129,15 @@ class PolicyForm(DecisionForm):
         widget=UnfoldAdminRadioSelectWidget(radio_style=2),
     )
 
+    grace_days = forms.IntegerField(
+        label=_("Days for rewards that come back expired"),
+        initial=30,
+        min_value=0,
+        max_value=3650,
+        help_text=_("After a refund, reward money that has expired meanwhile can be spent for so long."),
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         catalog = get_catalog()

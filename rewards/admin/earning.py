@@ -25,6 +25,7 @@ from rewards.admin.earning_forms import (
     RuleForm,
     kept_forms,
 )
+from rewards.admin.menu import PROGRAM
 from rewards.engine import words
 from rewards.enums import EarningKind
 from rewards.models import EarningMultiplier, EarningRule
@@ -33,6 +34,9 @@ from rewards.rule_checks import examples_of
 from wallet_project.core.admin_tools import ListAdmin, read_uuid, shown
 from wallet_project.core.money import decimals_of, from_minor
 from wallet_project.core.words import written
+from wallets.admin.menu import MenuModel
+
+PROGRAM.add(MenuModel("rewards.earningrule", _("Rules for earning"), "rule_settings"))
 
 UNIT_AMOUNTS = ("amount", "most_per_order", "most_per_day", "most_per_customer")
 ORDER_AMOUNTS = ("per_amount", "minimum_order")

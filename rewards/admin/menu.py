@@ -1,4 +1,7 @@
-"""The group "Rewards" of the sidebar. A module of this package adds its own lists: `REWARDS.add(…)`."""
+"""The groups "Rewards" (what customers have) and "Loyalty program" (what the store decides) of the sidebar.
+
+A module of this package adds its own lists: `REWARDS.add(…)`, `PROGRAM.add(…)`.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,9 @@ REWARDS.add(
     MenuModel("rewards.pointsconversion", _("Points turned into money"), "currency_exchange"),
     MenuModel("rewards.shortfall", _("Owed to the store"), "trending_down"),
     MenuModel("rewards.rewardadjustment", _("Adjustments of rewards"), "exposure"),
+)
+PROGRAM = register_menu_group(MenuGroup(_("Loyalty program")))
+PROGRAM.add(
     MenuModel("rewards.rewardpolicy", _("Use of reward money"), "price_check"),
     MenuModel("rewards.pointsprogram", _("Worth of points"), "toll"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -11,19 +12,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from rewards.admin.amounts import MinorAmountsForm
-from rewards.admin.menu import REWARDS
+from rewards.admin.menu import PROGRAM, REWARDS
 from rewards.enums import OfferKind, VoucherStatus
 from rewards.models import Offer, OfferRedemption, Voucher
+from rewards.queries_tiers import all_tiers
 from wallet_project.core.admin_tools import DayRangeFilter, ListAdmin, ReadOnlyAdmin, shown
 from wallet_project.core.money import from_minor
 from wallet_project.core.words import points, written
 from wallets.admin.cells import entry_link, link
 from wallets.admin.menu import MenuModel
 
+PROGRAM.add(MenuModel("rewards.offer", _("Offers"), "shopping_cart"))
 REWARDS.add(
-    MenuModel("rewards.offer", _("Offers"), "redeem"),
     MenuModel("rewards.offerredemption", _("Redemptions"), "shopping_bag"),
     MenuModel("rewards.voucher", _("Vouchers"), "sell"),
 )
@@ -66,6 +69,18 @@ class OfferForm(MinorAmountsForm):
             "starts_at",
             "ends_at",
         )
+
+    tier = forms.ChoiceField(
+        label=_("Only from this tier on"), required=False, widget=UnfoldAdminSelectWidget
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tiers = [(tier.slug, tier.name) for tier in all_tiers()]
+        kept = self.instance.tier
+        if kept and kept not in dict(tiers):
+            tiers.append((kept, kept))
+        self.fields["tier"].choices = [("", _("Everybody")), *tiers]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -203,6 +203,7 @@ class RewardPolicyAdmin(DecisionAdmin):
         "with_coupon",
         "shown_categories",
         "shown_products",
+        "grace_days",
         "created_by",
         "created_at",
     )

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rewards.admin.menu import REWARDS
+from rewards.admin.menu import PROGRAM, REWARDS
 from rewards.enums import ReferralReason, ReferralStatus
 from rewards.models import Referral, ReferralCode, ReferralPolicy
 from rewards.services import decide_referral
@@ -43,8 +43,8 @@ LABELS = {
 REWARDS.add(
     MenuModel("rewards.referral", _("Referrals"), "group_add"),
     MenuModel("rewards.referralcode", _("Referral codes"), "qr_code_2"),
-    MenuModel("rewards.referralpolicy", _("Limits for invitations"), "rule"),
 )
+PROGRAM.add(MenuModel("rewards.referralpolicy", _("Limits for invitations"), "rule"))
 
 
 @admin.register(Referral)

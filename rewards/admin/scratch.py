@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from rewards.admin.amounts import MinorAmountsForm
-from rewards.admin.menu import REWARDS
+from rewards.admin.menu import PROGRAM, REWARDS
 from rewards.draws import chance_in_words, expected_cost
 from rewards.enums import ScratchCardStatus
 from rewards.models import ScratchCard, ScratchCardGame, ScratchPrize
@@ -27,10 +27,8 @@ from wallet_project.core.words import written
 from wallets.admin.cells import entry_link, link
 from wallets.admin.menu import MenuModel
 
-REWARDS.add(
-    MenuModel("rewards.scratchcardgame", _("Scratch card games"), "casino"),
-    MenuModel("rewards.scratchcard", _("Scratch cards"), "local_activity"),
-)
+PROGRAM.add(MenuModel("rewards.scratchcardgame", _("Scratch card games"), "casino"))
+REWARDS.add(MenuModel("rewards.scratchcard", _("Scratch cards"), "local_activity"))
 
 LABELS: dict[str, str] = {ScratchCardStatus.GRANTED: "info", ScratchCardStatus.SCRATCHED: "success"}
 

@@ -13,10 +13,18 @@ from djmoney.money import Money
 from unfold.admin import ModelAdmin
 
 from rewards.admin.fields import currency_field
+from rewards.admin.menu import PROGRAM, REWARDS
 from rewards.models import RewardProgramSettings, Tier, TierMembership
 from wallet_project.core.admin_tools import ReadOnlyAdmin, shown
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
+from wallets.admin.menu import MenuModel
+
+PROGRAM.add(
+    MenuModel("rewards.tier", _("Tiers"), "military_tech"),
+    MenuModel("rewards.rewardprogramsettings", _("Times of the program"), "schedule"),
+)
+REWARDS.add(MenuModel("rewards.tiermembership", _("Who is in which tier"), "groups"))
 
 
 class TierForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -19,9 +19,9 @@ from rewards.locks import lock_offer, lock_reward_wallet
 from rewards.models import Offer, OfferRedemption, RewardWallet, Voucher
 from rewards.offer_queries import points_of, refusal_of, shown_offer
 from rewards.paths import page_path
+from rewards.queries_tiers import tiers_of
 from rewards.services.lots import consume, sweep_expired
 from rewards.services.wallets import open_reward_wallet
-from rewards.tier_lookup import tiers_of
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import from_minor
 from wallet_project.core.words import points as points_in_words

@@ -1,4 +1,4 @@
-"""The order side of refunds: which lines an order has, and what each of them cost."""
+"""The order side of refunds: which lines an order has, and what each of them cost, less its voucher."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class StorefrontOrderLines:
         if order is None:
             return ()
         lines = [
-            OrderLine(str(line.pk), line.name, line.quantity, _exact(line.line_total, order.currency))
+            OrderLine(str(line.pk), line.name, line.quantity, _exact(line.to_pay, order.currency))
             for line in order.lines.all()
         ]
         if order.shipping.amount:

@@ -8,9 +8,9 @@ from djmoney.money import Money
 
 from notifications.models import OutboxMessage
 from rewards.exceptions import OfferNotAvailable
-from rewards.models import Offer, OfferRedemption, Voucher
+from rewards.models import Offer, OfferRedemption, TierMembership, Voucher
 from rewards.services import open_reward_wallet, quote_offer, redeem_offer
-from rewards.tier_lookup import forget_tier_lookup, register_tier_lookup
+from tests.factories.earning import make_tiers
 from tests.factories.offers import make_offer, with_points
 from tests.factories.rewards import add_rewards, left_of, make_reward_wallet
 from tests.factories.wallets import make_user
@@ -143,20 +143,18 @@ def test_limits_in_all_and_for_each_customer():
     assert (points_left(account), points_left(other)) == (700, 900)
 
 
-def test_an_offer_of_a_tier_is_for_those_who_have_it():
-    account, other = with_points(), with_points()
-
-    def lookup(customer_id, now):
-        return ["silver", "gold"] if customer_id == account.customer_id else ["silver"]
-
-    offer = make_offer(tier="gold")
-    register_tier_lookup(lookup)
-    try:
-        assert redeem(account, offer).points == 100
-        with pytest.raises(OfferNotAvailable):
-            redeem(other, offer)
-    finally:
-        forget_tier_lookup(lookup)
+def test_an_offer_of_a_tier_is_for_those_who_have_it_or_a_higher_one():
+    silver, gold = make_tiers()
+    member, above, outsider = (with_points() for _ in range(3))
+    for account, tier in ((member, silver), (above, gold)):
+        TierMembership.objects.create(
+            customer_id=account.customer_id, tier=tier, points=500, since=timezone.now()
+        )
+    offer = make_offer(tier="silver")
+    assert redeem(member, offer).points == redeem(above, offer, "k2").points == 100
+    with pytest.raises(OfferNotAvailable, match="from tier Silver on"):
+        redeem(outsider, offer, "k3")
+    assert points_left(outsider) == 1000
 
 
 def test_who_has_a_frozen_wallet_buys_nothing():

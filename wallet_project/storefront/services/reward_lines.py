@@ -18,6 +18,6 @@ def reward_line(product: Product, *, quantity: int, line_total: Money) -> Reward
 def reward_lines_of(order: Order) -> tuple[RewardLine, ...]:
     """The lines of a placed order, less what its voucher took off each, in one query."""
     return tuple(
-        reward_line(line.product, quantity=line.quantity, line_total=line.line_total - line.discount)
+        reward_line(line.product, quantity=line.quantity, line_total=line.to_pay)
         for line in order.lines.select_related("product__category")
     )

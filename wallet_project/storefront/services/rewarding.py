@@ -20,7 +20,7 @@ from rewards.caps import OrderLine as RewardLine
 from rewards.engine import Purchase, UnitEarning
 from rewards.enums import Activity
 from rewards.queries_earning import return_window
-from rewards.services import date_accruals, promise, record_activity
+from rewards.services import clawback_accruals, date_accruals, promise, record_activity
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.core.money import from_minor, to_minor, zero
 from wallet_project.storefront.models import Order, Product
@@ -52,10 +52,20 @@ def reward_order(*, number: str, now: datetime) -> None:
                 waits=True,
                 now=now,
             )
+            _take_back_refunded(order, now)
             _mark(order, rewards_booked_at=now)
         if order.delivered_at is not None and order.rewards_dated_at is None:
             date_accruals(reference=order.number, matures_at=order.delivered_at + return_window())
             _mark(order, rewards_dated_at=now)
+
+
+def _take_back_refunded(order: Order, now: datetime) -> None:
+    """What was refunded before its rewards were booked earns nothing."""
+    payment = payment_of(order)
+    if payment is not None and payment.refunded_money.amount:
+        clawback_accruals(
+            reference=order.number, refunded=payment.refunded_money, total=payment.captured_money, now=now
+        )
 
 
 def _mark(order: Order, **times: datetime) -> None:
