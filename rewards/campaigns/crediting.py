@@ -12,8 +12,10 @@ from django.db import connection
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from notifications.services import BulkMessage, enqueue_many
+from rewards.campaigns.exceptions import CampaignStateError
 from rewards.campaigns.freezing import CHUNK
 from rewards.campaigns.locks import Payee, lock_payees
 from rewards.enums import LotSource
@@ -36,7 +38,8 @@ def credit_members(campaign: Campaign, chunk: CampaignChunk) -> tuple[int, int |
     """Credit all who are not left out, with the chunk locked; answers with how many, and the entry.
 
     One entry whose key is the chunk's, one lot each, and, if the campaign tells, one message each.
-    Reward wallets and points accounts that are missing are opened.
+    Reward wallets and points accounts that are missing are opened. Raises `CampaignStateError` if the
+    chunk's entry is there already: only somebody who went past the chunk's lock sees that.
     """
     open_missing_wallets(
         customer_ids=list(chunk.members.filter(left_out="").values_list("customer_id", flat=True)),
@@ -45,7 +48,7 @@ def credit_members(campaign: Campaign, chunk: CampaignChunk) -> tuple[int, int |
     payees = lock_payees(chunk, campaign.currency)
     if not payees:
         return 0, None
-    entry_id, _replayed = post_spread(
+    entry_id, replayed = post_spread(
         key=f"campaign:{campaign.pk}:{chunk.number}",
         kind=EntryKind.REWARD_GRANTED,
         currency=campaign.currency,
@@ -54,6 +57,8 @@ def credit_members(campaign: Campaign, chunk: CampaignChunk) -> tuple[int, int |
         reference=reference_of(campaign.pk),
         description=campaign.message or campaign.name,
     )
+    if replayed:
+        raise CampaignStateError(_("This chunk was credited before."))
     _add_lots(campaign, payees, entry_id)
     if campaign.tells:
         _tell(campaign, chunk, [payee[1] for payee in payees])

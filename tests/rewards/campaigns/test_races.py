@@ -11,7 +11,7 @@ from rewards.campaigns.enums import CampaignStatus
 from rewards.campaigns.services import progress_of, run_chunk, schedule_campaign, start_campaign
 from rewards.models import RewardWallet
 from rewards.services import open_reward_wallet
-from tests.factories.campaigns import begin, credited, fresh, make_campaign, make_customers, verify
+from tests.factories.campaigns import begin, credited, fresh, make_campaign, make_customers, run, verify
 from tests.support.threads import at_once, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +24,7 @@ def runs(chunk_id):
 @pytest.mark.parametrize("_attempt", range(5))
 def test_two_workers_run_the_same_chunk_and_everybody_is_credited_once(_attempt):
     customers = make_customers(200)
+    run(make_campaign())  # Everybody has a reward wallet: to open one stops the second worker too.
     [chunk] = begin(campaign := make_campaign("5.00"))
     results = at_once(runs(chunk), times=4)
     assert sorted(results) == [0, 0, 0, 200]
