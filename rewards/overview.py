@@ -13,10 +13,10 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from rewards.caps import Cap
+from rewards.caps import Cap, reward_cap
 from rewards.enums import POINTS, AccrualStatus
 from rewards.models import Accrual, CreditLot, PointsConversion, RewardWallet
-from rewards.queries import cap_for, cap_rule
+from rewards.queries import cap_rule
 from rewards.words import cause_of
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, to_minor, zero
@@ -122,10 +122,10 @@ def own_conversion(*, customer_id: int, conversion_id: UUID) -> PointsConversion
 def example_cap(currency: str, *, now: datetime) -> Cap:
     """How much reward money a usual order could use now: "an order of 80.00 could use 8.00"."""
     total = Money(Decimal(EXAMPLES.get(currency, USUAL_EXAMPLE)), currency)
-    least = cap_rule(currency, now=now).minimum_order
-    if least is not None and least > total:
-        total = least
-    return cap_for(total=from_minor(to_minor(total), currency), now=now)
+    rule = cap_rule(currency, now=now)
+    if rule.minimum_order is not None and rule.minimum_order > total:
+        total = rule.minimum_order
+    return reward_cap(rule, total=from_minor(to_minor(total), currency))
 
 
 def _unit(

@@ -46,6 +46,15 @@ class ProductFactory(factory.django.DjangoModelFactory):
     picture = "products/moka-pot.svg"
 
 
+def checkout_form(**changes: str) -> dict[str, str]:
+    """The checkout's form as a browser sends it: to ADDRESS, for 25.00, paid with a new card."""
+    address = {
+        name: getattr(ADDRESS, name) for name in ("full_name", "street", "postcode", "city", "country")
+    }
+    rest = {"street_extra": "", "phone": "", "key": str(uuid4()), "agreed_total": "25.00", "card": "new"}
+    return {**address, **rest, **changes}
+
+
 def fill_cart(customer: Any, *lines: tuple[Product, int]) -> None:
     """Have so many of each in the customer's cart."""
     cart, _ = Cart.objects.get_or_create(customer=customer)

@@ -119,5 +119,5 @@ def test_the_number_of_queries_does_not_grow(as_customer, query_count, rows, mon
             add_rewards(wallet, "5", days=number + 1)
             pending(customer, Money(3, unit), f"100{number}", days=3)
     client = as_customer(customer)
-    with query_count(19):
+    with query_count(18):
         client.get("/rewards/")

@@ -1,11 +1,9 @@
-from uuid import uuid4
-
 import pytest
 from django.test import Client
 from djmoney.money import Money
 
 from tests.factories.checkout import make_saved_card
-from tests.factories.storefront import ProductFactory, fill_cart, in_cart, on_the_shelf
+from tests.factories.storefront import ProductFactory, checkout_form, fill_cart, in_cart, on_the_shelf
 from tests.factories.wallets import balances, make_wallet
 from tests.support.threads import at_once
 from wallet_project.checkout.models import Payment
@@ -26,19 +24,7 @@ class Buyer:
         fill_cart(self.customer, (self.product, 2))
         self.client = Client()
         self.client.force_login(self.customer)
-        self.form = {
-            "full_name": "Ana Petrova",
-            "street": "Vitosha 15",
-            "street_extra": "",
-            "postcode": "1000",
-            "city": "Sofia",
-            "country": "BG",
-            "phone": "",
-            "key": str(uuid4()),
-            "agreed_total": "25.00",
-            "wallet_amount": "20.00",
-            "card": "new",
-        }
+        self.form = checkout_form(wallet_amount="20.00")
 
     def order(self, **changes):
         return self.client.post("/checkout/", {**self.form, **changes})

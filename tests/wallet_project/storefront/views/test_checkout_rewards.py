@@ -1,13 +1,18 @@
 """The reward field at the checkout: the cap in numbers, live, and refused beside the field."""
 
-from uuid import uuid4
-
 import pytest
 from django.test import Client
 from djmoney.money import Money
 
 from tests.factories.rewards import left_of, make_policy, make_reward_wallet
-from tests.factories.storefront import CategoryFactory, ProductFactory, fill_cart, in_cart, on_the_shelf
+from tests.factories.storefront import (
+    CategoryFactory,
+    ProductFactory,
+    checkout_form,
+    fill_cart,
+    in_cart,
+    on_the_shelf,
+)
 from tests.factories.wallets import balances, make_wallet
 from wallet_project.checkout.models import Payment
 from wallet_project.storefront.models import Order
@@ -29,20 +34,7 @@ class Buyer:
         fill_cart(self.customer, (self.product, 2))
         self.client = Client()
         self.client.force_login(self.customer)
-        self.form = {
-            "full_name": "Ana Petrova",
-            "street": "Vitosha 15",
-            "street_extra": "",
-            "postcode": "1000",
-            "city": "Sofia",
-            "country": "BG",
-            "phone": "",
-            "key": str(uuid4()),
-            "agreed_total": "25.00",
-            "reward_amount": "5.00",
-            "wallet_amount": "20.00",
-            "card": "new",
-        }
+        self.form = checkout_form(reward_amount="5.00", wallet_amount="20.00")
 
     def page(self):
         return " ".join(self.client.get("/checkout/").content.decode().split())
