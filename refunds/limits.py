@@ -37,16 +37,15 @@ def limits_for(currency: str) -> RefundLimits:
     )
 
 
-def may_refund_alone(actor_id: int, amount: Money, *, customer_id: int) -> bool:
+def may_refund_alone(actor_id: int, amount: Money) -> bool:
     """Whether this amount is within what the staff member may refund without a second person.
 
-    Raises `RefundNotAllowed` for who may not refund at all, or whose own payment it is.
+    Of their own payments they are a customer like any other. Raises `RefundNotAllowed` for who may
+    not refund at all.
     """
     actor = _actor(actor_id)
     if not actor.has_perm(ISSUE):
         raise RefundNotAllowed(_("Your role does not allow refunds."))
-    if actor_id == customer_id:
-        raise RefundNotAllowed(_("Nobody may refund their own order."))
     return _covers(actor, amount)
 
 

@@ -185,7 +185,7 @@ def _is_approved(
     if request.requester_id == payment.customer_id:
         _require_offered(request, payment, policy, outcome, now)
         return _is_automatic(payment, policy, amount, now)
-    alone = may_refund_alone(request.requester_id, amount, customer_id=payment.customer_id)
+    alone = may_refund_alone(request.requester_id, amount)
     require_within_day(request.requester_id, amount, now=now)
     return alone
 

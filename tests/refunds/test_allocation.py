@@ -225,6 +225,12 @@ def test_an_amount_that_can_not_be_given_back_is_refused(amount, error):
         allocate(amount=Money(amount, "EUR"), tenders=tenders, order=IN_RATIO)
 
 
+def test_shares_that_do_not_sum_never_get_out(monkeypatch):
+    monkeypatch.setattr("refunds.allocation._missing", lambda tenders, amount, order: [0, 0, 0])
+    with pytest.raises(ArithmeticError):
+        allocate(amount=Money("1", "EUR"), tenders=paid_by("EUR", ("20", "50", "30")), order=IN_RATIO)
+
+
 def test_another_currency_is_refused_and_never_converted():
     with pytest.raises(CurrencyMismatch):
         allocate(amount=Money("1", "USD"), tenders=paid_by("EUR", ("20", "50", "30")), order=IN_RATIO)

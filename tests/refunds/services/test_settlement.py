@@ -9,6 +9,7 @@ from notifications.models import OutboxMessage
 from refunds.exceptions import PaymentDisputed, RefundNotAllowed, RefundNotOpen
 from refunds.models import Refund, RefundAllocation
 from refunds.services import pay_failed_refund_to_wallet, reverse_refund, settle_refund
+from refunds.services.results import apply_refusal, apply_result
 from refunds.tasks import reconcile_refunds
 from tests.factories.checkout import at_the_gateway, sales
 from tests.factories.refunds import APPROVE, ISSUE, make_paid, make_terms, parts_of, refund, refunded
@@ -230,6 +231,18 @@ def test_a_card_refund_that_comes_back_after_it_was_taken_back_pays_for_the_good
     fake.settle_refund(RefundAllocation.objects.get(target="original").gateway_refund, succeeded=False)
     deliver(fake, "refund.failed")
     assert (status_of(done), refunded(payment), sales()) == ("reversed", ("0.00", {}), 2000)
+
+
+def test_what_was_read_before_and_is_written_late_undoes_nothing(fake, paid):
+    failed = to_card(paid[1])
+    part = RefundAllocation.objects.get(target="original")
+    early = get_gateway().fetch_refund(part.gateway_refund)
+    apply_refusal(allocation_id=part.pk, reason="late")
+    assert status_of(failed) == "done"
+    fake.settle_refund(part.gateway_refund, succeeded=False)
+    settle_refund(refund_id=failed.pk)
+    apply_result(allocation_id=part.pk, result=early)
+    assert (status_of(failed), at_the_gateway()) == ("failed", 1200)
 
 
 def test_a_refund_that_does_not_exist_is_not_found():
