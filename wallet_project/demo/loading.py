@@ -12,7 +12,7 @@ from wallet_project.demo.campaigns import write_campaigns
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
-from wallet_project.demo.rewards import load_offers, load_scratch_cards
+from wallet_project.demo.rewards import load_offers, load_program, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
 
@@ -25,6 +25,7 @@ def load_demo() -> None:
     create_roles()
     newcomer = make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
+    load_program()
     load_offers()
     customer = make_person(CUSTOMER)
     write_history(customer, admin)

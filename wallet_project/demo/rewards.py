@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 from djmoney.money import Money
 
-from rewards.enums import POINTS, OfferKind, RewardDirection, RewardReason
-from rewards.models import Offer, ScratchCardGame, ScratchPrize
+from rewards.enums import POINTS, ConversionTarget, OfferKind, RewardDirection, RewardReason
+from rewards.models import Offer, PointsProgram, ScratchCardGame, ScratchPrize
 from rewards.services import adjust_rewards, grant_scratch_card, open_reward_wallet
 from wallet_project.accounts.models import User
-from wallet_project.core.money import decimals_of, to_minor
+from wallet_project.core.money import decimals_of, from_minor, to_minor
 from wallet_project.storefront.catalog import SCALE
 
 GAME = "Autumn scratch cards"
@@ -21,6 +21,21 @@ GAME = "Autumn scratch cards"
 PRIZES = ((Decimal(20), 2), (Decimal(5), 18), (Decimal(1), 40), (Decimal(0), 40))
 BUDGET = Decimal(2000)
 SHARE_OF_POINTS = 450
+
+
+def load_program() -> None:
+    """A hundred points are worth one unit of money, in the wallet. Safe to repeat."""
+    if PointsProgram.objects.filter(currency=settings.STORE_CURRENCY).exists():
+        return
+    terms = {
+        "currency": settings.STORE_CURRENCY,
+        "points": 100,
+        "value": from_minor(_minor(Decimal(1)), settings.STORE_CURRENCY).amount,
+        "minimum": 100,
+        "step": 100,
+        "target": ConversionTarget.WALLET,
+    }
+    PointsProgram.objects.create(starts_at=timezone.now(), **terms)
 
 
 def load_offers() -> None:
