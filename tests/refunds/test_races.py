@@ -16,7 +16,7 @@ from tests.support.threads import at_once, kinds
 from tests.support.webhooks import deliver
 from wallet_project.checkout.locks import load_tenders
 from wallet_project.checkout.models import CardReturn, Payment
-from wallet_project.checkout.services import capture_payment, void_payment
+from wallet_project.checkout.services import capture_payment, settle_payment, void_payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,6 +104,25 @@ def test_refunding_and_paying_with_wallet_and_rewards_at_once_never_deadlocks():
     )
     assert set(kinds(results)) == {"Refund", "PaymentOutcome"}
     assert refunded(payment)[0] == "16.00"
+    everything_agrees()
+
+
+def test_refunding_and_capturing_what_the_bank_paid_at_once_never_deadlocks(fake):
+    """Reward money is captured first, and yet the wallet is locked first."""
+    wallet, payment = make_paid(reward="40.00", wallet="20.00")
+    refund(payment, "20.00")
+    credit(wallet, "50.00")
+    waiting = [
+        pay(wallet, "5.00", reward_amount=eur("1.00"), wallet_amount=eur("1.00")).payment for _ in range(6)
+    ]
+    for one in waiting:
+        fake.pay(one.redirect_url)
+    results = at_once(
+        *(lambda pk=one.pk: settle_payment(payment_id=pk) for one in waiting),
+        *[lambda: refund(payment, "2.00")] * 6,
+    )
+    assert kinds(results) == {"Payment": 6, "Refund": 6}
+    assert [state(one)["payment"] for one in waiting] == ["captured"] * 6
     everything_agrees()
 
 
