@@ -143,7 +143,9 @@ RETURNED_IS_WHAT_ENTRIES_GAVE_BACK = """
                GROUP BY h.wallet_id) h ON h.wallet_id = w.id
     LEFT JOIN (SELECT p.account_id, sum(p.amount) AS total FROM ledger_entry e
                JOIN ledger_posting p ON p.entry_id = e.id
-               WHERE e.kind IN ('reward_restored', 'hold_released', 'hold_captured') AND p.amount > 0
+               WHERE (e.kind IN ('reward_restored', 'hold_released', 'hold_captured') AND p.amount > 0)
+                  OR (e.kind = 'refund_reversed' AND NOT EXISTS (
+                      SELECT 1 FROM rewards_lotconsumption c WHERE c.entry_id = e.id))
                GROUP BY 1) e ON e.account_id = w.available_account_id
     WHERE coalesce(h.total, 0) <> coalesce(e.total, 0) ORDER BY w.id LIMIT 1000
 """

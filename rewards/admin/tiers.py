@@ -118,7 +118,12 @@ class RewardProgramSettingsAdmin(ModelAdmin):  # type: ignore[misc]
     fields = ("return_days", "tier_notice_days")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return not RewardProgramSettings.objects.exists() and bool(super().has_add_permission(request))
+        """Whether there is a row is asked on its own pages alone: the sidebar asks this on every page."""
+        match = request.resolver_match
+        is_own_page = match is not None and "rewardprogramsettings" in (match.url_name or "")
+        if is_own_page and RewardProgramSettings.objects.exists():
+            return False
+        return bool(super().has_add_permission(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
-from notifications.services import BulkMessage, due_message_ids, enqueue_many
+from notifications.services import BulkMessage, enqueue_many, waiting_message_ids
+from notifications.services.sending import HEAD_START
 from tests.factories.wallets import make_user
 from wallet_project.core.db import NotInTransaction
 
@@ -45,8 +46,8 @@ def test_they_become_due_at_the_set_rate_and_nothing_goes_out_at_once(settings):
         enqueue_many(kind="rewards_credited", messages=messages(5, "a"), first_at=now)
         enqueue_many(kind="rewards_credited", messages=messages(5, "b"), first_at=now, before=120)
     assert mail.outbox == []
-    OutboxMessage.objects.update(created_at=now - timedelta(minutes=1))
-    due = [len(due_message_ids(now=now + timedelta(seconds=after))) for after in (0, 3, 5, 60, 122, 125)]
+    moments = [now + HEAD_START + timedelta(seconds=after) for after in (0, 3, 5, 60, 122, 125)]
+    due = [len(waiting_message_ids(now=moment)) for moment in moments]
     assert due == [0, 3, 5, 5, 7, 10]
 
 

@@ -137,7 +137,7 @@ def test_the_sweep_sends_what_is_due(mail_server: MailServer) -> None:
 
 def test_the_sweep_gives_out_messages_whose_task_was_lost(mail_server: MailServer) -> None:
     lost = make_message(dedupe_key="lost")
-    OutboxMessage.objects.update(created_at=NOW)
+    OutboxMessage.objects.update(due_at=NOW)
     make_message(dedupe_key="just written")
     sweep_notifications()
     assert [letter["Message-ID"] for letter in mail_server.letters] == [message_id(lost)]

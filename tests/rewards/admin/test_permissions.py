@@ -33,7 +33,14 @@ LISTS = (
 
 
 def policy(**changes):
-    return {"key": str(uuid4()), "currency": "EUR", "percent": "10", "with_coupon": "yes", **changes}
+    return {
+        "key": str(uuid4()),
+        "currency": "EUR",
+        "percent": "10",
+        "with_coupon": "yes",
+        "grace_days": "30",
+        **changes,
+    }
 
 
 def program(**changes):

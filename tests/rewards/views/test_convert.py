@@ -117,7 +117,7 @@ def test_the_yes_converts_and_shows_the_movement(customer):
 
 def test_the_quote_that_the_page_makes_is_one_that_it_takes(customer):
     """What was typed and not only what is taken counts for the smallest conversion."""
-    odd = Customer("560", starts_at=timezone.now(), minimum=550, step=100)
+    odd = Customer("560", starts_at=timezone.now(), minimum=450, step=100)
     html = odd.page("?points=560").content.decode()
     assert "500 points are €5.00" in html
     assert 'name="points" value="560"' in html

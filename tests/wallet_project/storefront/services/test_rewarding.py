@@ -138,7 +138,7 @@ def test_promising_for_a_cart_costs_the_same_for_more_lines(query_count):
     assert (len(one.items), len(three.items)) == (1, 3)
     for contents in (one, three):
         assert contents.total
-        with query_count(5):
+        with query_count(4):
             promise_for_cart(contents, customer_id=customer.pk)
 
 

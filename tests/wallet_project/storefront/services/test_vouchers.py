@@ -156,7 +156,10 @@ def pay(customer, total, key=None, **choice):
         key=key or uuid4(),
         agreed_total=Money(total, "EUR"),
         choice=PaymentChoice(
-            wallet_amount=Money(choice.get("wallet", "0"), "EUR"), saved_card_id=None, save_card=False
+            wallet_amount=Money(choice.get("wallet", "0"), "EUR"),
+            reward_amount=Money(choice.get("reward", "0"), "EUR"),
+            saved_card_id=None,
+            save_card=False,
         ),
         address_of=lambda name, number: f"http://shop.test/{name}/{number}",
     )
@@ -226,7 +229,7 @@ def test_the_cap_of_reward_money_knows_of_the_voucher(with_coupon, rewards_pay):
     put(make_voucher(wallet.customer))
     fill_cart(wallet.customer, (thing("12.50"), 1))
     chosen = str(Money("7.50", "EUR").amount - Money(rewards_pay, "EUR").amount)
-    pay(wallet.customer, "7.50", wallet=chosen)
+    pay(wallet.customer, "7.50", wallet=chosen, reward=rewards_pay)
     tenders = {one.kind: str(one.money.amount) for one in Payment.objects.get().tenders.all()}
     assert tenders == {"wallet": chosen} | ({"reward": rewards_pay} if with_coupon else {})
 
