@@ -60,7 +60,7 @@ def test_a_campaign_from_its_plan_to_its_end(visit: Visit, size: Size) -> None:
     expect(figure(admin, "Cost")).to_have_text("€25.00")
     expect(admin.main).to_contain_text("1 customer would get nothing.")
     admin.looks("admin, preview of a campaign")
-    admin.link("Change").click()
+    admin.page.get_by_role("link", name="Change", exact=True).click()
     admin.field("Budget").fill("100")
     admin.button("Save and preview").click()
     expect(figure(admin, "Cost")).to_have_text("€30.00")
