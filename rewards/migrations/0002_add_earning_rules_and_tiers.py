@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             name='RewardProgramSettings',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('return_days', models.PositiveSmallIntegerField(default=14, help_text='So many days after delivery, what an order earned can be used.', verbose_name='days to return an order')),
+                ('return_days', models.PositiveSmallIntegerField(default=30, help_text='So many days after delivery, what an order earned can be used.', verbose_name='days to return an order')),
                 ('tier_notice_days', models.PositiveSmallIntegerField(default=30, help_text='Who falls below a tier is told, and keeps it so many days more.', verbose_name='days of notice before a tier ends')),
             ],
             options={

@@ -128,7 +128,7 @@ class RewardProgramSettings(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     return_days = models.PositiveSmallIntegerField(
         _("days to return an order"),
-        default=14,
+        default=30,
         help_text=_("So many days after delivery, what an order earned can be used."),
     )
     tier_notice_days = models.PositiveSmallIntegerField(

@@ -69,7 +69,7 @@ def test_an_order_whose_worker_died_is_found_by_the_sweep_once():
     assert accruals_of(order) == []
     assert reward_orders() == 1
     order.refresh_from_db()
-    assert accruals_of(order) == [("pending", 12, order.delivered_at + timedelta(days=14))]
+    assert accruals_of(order) == [("pending", 12, order.delivered_at + timedelta(days=30))]
     assert reward_orders() == 0
 
 
@@ -125,7 +125,7 @@ def test_products_and_carts_promise_by_shelf():
     assert [u.amount for u in promise_for_product(beans, customer_id=None).units] == [money("24 PTS")]
     assert [u.amount for u in promise_for_product(mug, customer_id=None).units] == [money("12 PTS")]
     promised = promise_for_cart(cart_contents(CustomerCart(customer.pk)), customer_id=customer.pk)
-    assert ([unit.amount for unit in promised.units], promised.days) == ([money("49 PTS")], 14)
+    assert ([unit.amount for unit in promised.units], promised.days) == ([money("49 PTS")], 30)
 
 
 def test_promising_for_a_cart_costs_the_same_for_more_lines(query_count):
