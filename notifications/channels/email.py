@@ -36,7 +36,8 @@ def message_id(message: OutboxMessage) -> str:
 
 
 def _build_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    address = getattr(message.recipient, "email", "")
+    # Of a changed address the old one is told: whoever changed it has the new one.
+    address = message.context.get("address") or getattr(message.recipient, "email", "")
     if not address:
         raise DeliveryError(_("The recipient has no e-mail address."), permanent=True)
     letter = render_letter(message)

@@ -48,14 +48,18 @@ def find_referral_code(text: str) -> ReferralCode:
     return found
 
 
-def remember_device(*, customer_id: int, device: str, now: datetime) -> None:
-    """Note the browser (see `rewards.devices`) on which a customer logged in. Safe to repeat."""
+def remember_device(*, customer_id: int, device: str, now: datetime) -> bool:
+    """Note the browser (see `rewards.devices`) on which a customer logged in; answers whether it is a
+    new one of a customer who is known with another. Safe to repeat."""
     if not device:
-        return
+        return False
     seen = SeenDevice.objects.filter(customer_id=customer_id, mark=device)
-    if not seen.update(last_seen_at=now):
-        row = SeenDevice(customer_id=customer_id, mark=device, first_seen_at=now, last_seen_at=now)
-        SeenDevice.objects.bulk_create([row], ignore_conflicts=True)
+    if seen.update(last_seen_at=now):
+        return False
+    is_another = SeenDevice.objects.filter(customer_id=customer_id).exists()
+    row = SeenDevice(customer_id=customer_id, mark=device, first_seen_at=now, last_seen_at=now)
+    SeenDevice.objects.bulk_create([row], ignore_conflicts=True)
+    return is_another
 
 
 def bind_referral(*, friend_id: int, code: str, device: str = "", now: datetime) -> Referral:

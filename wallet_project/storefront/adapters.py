@@ -14,13 +14,14 @@ from rewards.devices import device_of, keep_device
 from rewards.invitations import forget_code
 from rewards.services import bind_referral, open_all_wallets, open_referral_code, remember_device
 from wallet_project.storefront.services.rewarding import reward_sign_up
+from wallet_project.storefront.services.security import tell_of_change, tell_of_new_device
 from wallet_project.storefront.services.shopping import merge_guest_cart
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing up opens wallet, reward wallet and points account, notes whose code brought the customer,
     and earns what the rules give for it; logging in brings the guest's cart along, and notes the
-    browser."""
+    browser. Of changes to the account its owner is told."""
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
@@ -40,8 +41,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        remember_device(customer_id=user.pk, device=keep_device(request, response), now=timezone.now())
+        now = timezone.now()
+        if remember_device(customer_id=user.pk, device=keep_device(request, response), now=now):
+            browser = request.headers.get("User-Agent", "")
+            tell_of_new_device(user_id=user.pk, browser=browser, now=now)
         return response
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """By our own way: kept, tried again, and never in the way of what it tells of."""
+        tell_of_change(user_id=user.pk, change=template_prefix, address=email or "", now=timezone.now())
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
