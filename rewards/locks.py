@@ -9,10 +9,11 @@ this order.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rewards.enums import POINTS, Activity
@@ -29,16 +30,13 @@ from rewards.models import (
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 
+RowT = TypeVar("RowT", bound=Model)
 IS_POINTS = ExpressionWrapper(Q(currency=POINTS), output_field=BooleanField())
 
 
 def lock_reward_wallet(wallet_id: UUID) -> RewardWallet:
     """The reward wallet's row. Raises `NotFound`."""
-    require_transaction()
-    wallet = RewardWallet.objects.select_for_update(no_key=True).filter(pk=wallet_id).first()
-    if wallet is None:
-        raise NotFound(_("reward wallet"))
-    return wallet
+    return _one(RewardWallet.objects.all(), wallet_id, _("reward wallet"))
 
 
 def lock_reward_wallets(*, customer_id: int, units: Iterable[str]) -> dict[str, RewardWallet]:
@@ -86,49 +84,27 @@ def lock_accruals(*, reference: str, activity: Activity, customer_id: int | None
 
 def lock_game(game_id: UUID) -> ScratchCardGame:
     """The scratch card game. Raises `NotFound`."""
-    require_transaction()
-    game = ScratchCardGame.objects.select_for_update(no_key=True).filter(pk=game_id).first()
-    if game is None:
-        raise NotFound(_("scratch card game"))
-    return game
+    return _one(ScratchCardGame.objects.all(), game_id, _("scratch card game"))
 
 
 def lock_scratch_card(card_id: UUID) -> ScratchCard:
     """The scratch card, after its game or its reward wallet. Raises `NotFound`."""
-    require_transaction()
-    cards = ScratchCard.objects.select_for_update(no_key=True, of=("self",)).select_related("game")
-    card = cards.filter(pk=card_id).first()
-    if card is None:
-        raise NotFound(_("scratch card"))
-    return card
+    return _one(ScratchCard.objects.select_related("game"), card_id, _("scratch card"))
 
 
 def lock_offer(offer_id: UUID) -> Offer:
     """The offer, after the points account that pays for it. Raises `NotFound`."""
-    require_transaction()
-    offer = Offer.objects.select_for_update(no_key=True).filter(pk=offer_id).first()
-    if offer is None:
-        raise NotFound(_("offer"))
-    return offer
+    return _one(Offer.objects.all(), offer_id, _("offer"))
 
 
 def lock_voucher(voucher_id: UUID) -> Voucher:
     """The voucher; nothing is locked after it. Raises `NotFound`."""
-    require_transaction()
-    voucher = Voucher.objects.select_for_update(no_key=True).filter(pk=voucher_id).first()
-    if voucher is None:
-        raise NotFound(_("voucher"))
-    return voucher
+    return _one(Voucher.objects.all(), voucher_id, _("voucher"))
 
 
 def lock_referral(referral_id: UUID) -> Referral:
     """The referral alone. Raises `NotFound`."""
-    require_transaction()
-    rows = Referral.objects.select_for_update(no_key=True, of=("self",)).select_related("referrer", "friend")
-    referral = rows.filter(pk=referral_id).first()
-    if referral is None:
-        raise NotFound(_("referral"))
-    return referral
+    return _one(Referral.objects.select_related("referrer", "friend"), referral_id, _("referral"))
 
 
 def lock_referral_and_wallets(referral_id: UUID) -> Referral:
@@ -141,3 +117,12 @@ def lock_referral_and_wallets(referral_id: UUID) -> Referral:
     for customer_id in sorted(both):
         lock_reward_wallets(customer_id=customer_id, units=(*settings.CURRENCIES, POINTS))
     return lock_referral(referral_id)
+
+
+def _one(rows: QuerySet[RowT], pk: UUID, what: str) -> RowT:
+    """The row with this key, locked until the end of the transaction; not what is read with it."""
+    require_transaction()
+    row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise NotFound(what)
+    return row
