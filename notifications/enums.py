@@ -40,6 +40,7 @@ class Kind(models.TextChoices):
     TIER_REACHED = "tier_reached", _("Tier reached")
     TIER_ENDING = "tier_ending", _("Tier ends soon")
     TIER_ENDED = "tier_ended", _("Tier ended")
+    CARD_ENDING = "card_ending", _("Saved card ends soon")
     ACCOUNT_CHANGED = "account_changed", _("Account changed")
     NEW_LOGIN = "new_login", _("Log-in with a new browser")
     WEBHOOK_DISABLED = "webhook_disabled", _("Webhook endpoint switched off")

@@ -49,6 +49,7 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.REVIEW_SHOWN: Facts(Group.ORDERS, "review.shown"),
         Kind.REVIEW_TURNED_DOWN: Facts(Group.ORDERS, "review.turned_down"),
         Kind.REVIEW_REMOVED: Facts(Group.ORDERS, "review.removed"),
+        Kind.CARD_ENDING: Facts(Group.REMINDERS, "card.ending"),
         Kind.ACCOUNT_CHANGED: Facts(Group.SECURITY, "account.changed"),
         Kind.NEW_LOGIN: Facts(Group.SECURITY, "account.new_login"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),

@@ -47,6 +47,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
         Kind.POINTS_CONVERTED: frozenset({"points", "amount", "kept", "target", "url"}),
+        Kind.CARD_ENDING: frozenset({"card", "month", "url"}),
         Kind.ACCOUNT_CHANGED: frozenset({"what", "when", "address", "url"}),
         Kind.NEW_LOGIN: frozenset({"browser", "when", "url"}),
         Kind.WEBHOOK_DISABLED: frozenset({"name", "reason", "url"}),

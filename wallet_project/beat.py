@@ -9,6 +9,7 @@ EVERY: dict[str, timedelta] = {
     "wallets.ledger.tasks.seal_ledger": timedelta(minutes=1),
     "wallets.ledger.tasks.roll_up_balances": timedelta(minutes=1),
     "wallets.tasks.expire_holds": timedelta(minutes=1),
+    "wallets.tasks.remind_of_cards": timedelta(hours=12),
     "rewards.tasks.mature_accruals": timedelta(minutes=1),
     "rewards.tasks.expire_reward_holds": timedelta(minutes=1),
     "rewards.campaigns.tasks.run_campaigns": timedelta(seconds=10),

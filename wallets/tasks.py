@@ -12,7 +12,7 @@ from wallets.enums import TOP_UP_WAITING, HoldStatus
 from wallets.gateways.base import GatewayError
 from wallets.gateways.registry import get_gateway
 from wallets.models import Hold, SavedCard, TopUp
-from wallets.services import expire_hold, settle_top_up
+from wallets.services import expire_hold, remind_of_ending_cards, settle_top_up
 
 CHUNK = 500
 
@@ -51,6 +51,12 @@ def _waiting_top_ups(before: datetime) -> list[UUID]:
 def settle_one_top_up(*, top_up_id: str) -> None:
     """Ask the gateway about one top-up."""
     settle_top_up(top_up_id=UUID(top_up_id))
+
+
+@shared_task
+def remind_of_cards() -> int:
+    """Tell customers whose saved card ends this month; answers with how many were told."""
+    return remind_of_ending_cards(today=timezone.localdate())
 
 
 @shared_task(bind=True, max_retries=8)

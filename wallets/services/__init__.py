@@ -2,6 +2,7 @@
 
 from wallets.services.adjustments import adjust_wallet, preview_adjustment
 from wallets.services.card_payments import capture_card_payment
+from wallets.services.card_reminders import remind_of_ending_cards
 from wallets.services.cards import (
     ensure_gateway_customer,
     finish_card_setup,
@@ -58,6 +59,7 @@ __all__ = [
     "open_wallet",
     "place_hold",
     "preview_adjustment",
+    "remind_of_ending_cards",
     "remove_card",
     "require_can_spend",
     "require_may_decide",
