@@ -17,5 +17,10 @@ class NotificationsConfig(AppConfig):
     role_permissions = {
         "Support": READ,
         "Operations": (*READ, *REPLAY),
-        "Finance": (*READ, *REPLAY),
+        "Finance": (
+            *READ,
+            *REPLAY,
+            "notifications.add_webhookendpoint",
+            "notifications.change_webhookendpoint",
+        ),
     }

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
-# With these delays the last attempt is some 44 hours after the first: a mail server may be down all day.
+# With these delays the last attempt is some 38 hours after the first: a mail server may be down all day.
 MAX_ATTEMPTS = 16
 CHANNELS: dict[str, type[Channel]] = {ChannelName.EMAIL: EmailChannel}
 

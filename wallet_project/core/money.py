@@ -53,6 +53,13 @@ def from_minor(minor: int, currency: str) -> Money:
     return Money(Decimal(minor).scaleb(-decimals_of(currency)), currency)
 
 
+def as_data(money: Money) -> dict[str, str]:
+    """As it goes to other systems: the amount a string with the currency's decimals."""
+    currency = str(money.currency)
+    exact = from_minor(to_minor(money), currency)
+    return {"amount": f"{exact.amount:.{decimals_of(currency)}f}", "currency": currency}
+
+
 def parse_money(text: str, currency: str) -> Money:
     """Read an amount that a person or a program wrote, like `12.50`.
 

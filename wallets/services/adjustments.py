@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
-from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
+from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
 from wallets.enums import AdjustmentDirection, AdjustmentReason, WalletStatus
 from wallets.exceptions import AdjustmentNotAllowed, WalletFrozen
 from wallets.limits import staff_limits_for
@@ -181,4 +181,12 @@ def _tell(adjustment: Adjustment, amount: Money) -> None:
         recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"adjustment:{adjustment.pk}",
         context={"amount": str(amount), "note": adjustment.customer_note},
+        subject=f"wallet:{adjustment.wallet_id}",
+        data={
+            "wallet": str(adjustment.wallet_id),
+            "adjustment": str(adjustment.pk),
+            "amount": as_data(amount),
+            "reason": adjustment.reason,
+            "journal_entry": str(adjustment.entry_id),
+        },
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from djmoney.money import Money
 
 from notifications.services import enqueue
-from wallet_project.core.money import require_positive
+from wallet_project.core.money import as_data, require_positive
 from wallets.ledger.journal import Posted
 from wallets.locks import lock_wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -36,5 +36,12 @@ def credit_rescued_payment(
             recipient_id=customer_id,
             dedupe_key=f"payment_rescued:{key}",
             context={"amount": str(amount), "order": order_reference},
+            subject=f"wallet:{wallet.pk}",
+            data={
+                "wallet": str(wallet.pk),
+                "amount": as_data(amount),
+                "order": order_reference,
+                "journal_entry": str(posted.entry_id),
+            },
         )
         return posted

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.services import enqueue
-from wallet_project.core.money import to_minor
+from wallet_project.core.money import as_data, to_minor
 from wallets.enums import TopUpStatus
 from wallets.exceptions import CardNotUsable
 from wallets.gateways.base import PaymentResult, PaymentState
@@ -144,4 +144,11 @@ def _tell(top_up: TopUp, kind: str, **context: str) -> None:
         recipient_id=top_up.wallet.customer_id,
         dedupe_key=f"{kind}:{top_up.pk}",
         context={"amount": str(top_up.money), **context},
+        subject=f"wallet:{top_up.wallet_id}",
+        data={
+            "wallet": str(top_up.wallet_id),
+            "top_up": str(top_up.pk),
+            "amount": as_data(top_up.money),
+            "journal_entry": str(top_up.entry_id or ""),
+        },
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from djmoney.money import Money
 from standardwebhooks import Webhook
 
 from notifications.enums import EndpointStatus, Status
@@ -14,8 +15,9 @@ from notifications.models import OutboxMessage, WebhookDelivery
 from notifications.services import deliver_webhook, due_webhook_ids, enqueue, replay_webhooks
 from notifications.services.webhooks import DELAYS
 from tests.factories.notifications import NOW, make_endpoint, make_message, make_webhook
-from tests.factories.wallets import make_user
+from tests.factories.wallets import make_user, make_wallet
 from tests.support.receiver import Receiver
+from wallets.services import adjust_wallet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,3 +174,20 @@ def test_a_switched_off_endpoint_is_told_nothing_any_more(receiver: Receiver) ->
     endpoint.save()
     deliver_webhook(delivery_id=delivery.pk, now=NOW)
     assert (state(delivery), receiver.calls) == ((Status.DEAD, 1), [])
+
+
+def test_a_staff_credit_is_told_with_its_amount_and_in_its_wallets_order(receiver: Receiver) -> None:
+    make_endpoint(receiver.url, events=["wallet.credited"])
+    wallet = make_wallet("10.00")
+    adjustment = adjust_wallet(
+        wallet_id=wallet.pk,
+        direction="credit",
+        amount=Money("2.50", "EUR"),
+        reason="goodwill",
+        key="k",
+        actor_id=None,
+    )
+    data = json.loads(receiver.calls[-1].body)["data"]
+    assert (data["wallet"], data["amount"]) == (str(wallet.pk), {"amount": "2.50", "currency": "EUR"})
+    assert data["journal_entry"] == str(adjustment.entry_id)
+    assert WebhookDelivery.objects.latest("event_id").subject == f"wallet:{wallet.pk}"

@@ -129,3 +129,11 @@ def test_the_smallest_of_amounts_of_one_currency():
     assert money.smallest(Money(5, "EUR"), Money(3, "EUR"), Money(4, "EUR")) == Money(3, "EUR")
     with pytest.raises(CurrencyMismatch):
         money.smallest(Money(5, "EUR"), Money(3, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [("12.5", "EUR", "12.50"), ("1250", "JPY", "1250"), ("1.5", "KWD", "1.500"), ("37", "PTS", "37")],
+)
+def test_other_systems_get_the_amount_as_a_string(amount, currency, text):
+    assert money.as_data(Money(amount, currency)) == {"amount": text, "currency": currency}

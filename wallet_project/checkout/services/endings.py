@@ -12,6 +12,7 @@ from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.models import Payment, Tender
 from wallet_project.checkout.ports import get_orders
 from wallet_project.checkout.services.reserves import capture_reserved, lock_funds, release_reserved
+from wallet_project.core.money import as_data
 from wallets.services import capture_card_payment, credit_rescued_payment
 
 
@@ -100,4 +101,12 @@ def _tell(payment: Payment, kind: str, **context: str) -> None:
         recipient_id=payment.customer_id,
         dedupe_key=f"{kind}:{payment.pk}",
         context={"order": payment.order_reference, "total": str(payment.money), **context},
+        data={
+            "payment": str(payment.pk),
+            "order": payment.order_reference,
+            "total": as_data(payment.money),
+            "tenders": [
+                {"kind": tender.kind, "amount": as_data(tender.money)} for tender in payment.tenders.all()
+            ],
+        },
     )
