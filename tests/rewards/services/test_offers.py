@@ -119,7 +119,7 @@ def test_expired_points_buy_nothing_even_before_the_task_ran():
     [
         ({"starts_at": timezone.now() + timedelta(days=1)}, "not running"),
         ({"ends_at": timezone.now() - timedelta(days=1)}, "not running"),
-        ({"tier": "gold"}, "another tier"),
+        ({"tier": "gold"}, "from tier gold on"),
     ],
 )
 def test_an_offer_that_is_not_for_this_customer_now_is_refused(fields, why):
@@ -148,7 +148,7 @@ def test_an_offer_of_a_tier_is_for_those_who_have_it_or_a_higher_one():
     member, above, outsider = (with_points() for _ in range(3))
     for account, tier in ((member, silver), (above, gold)):
         TierMembership.objects.create(
-            customer_id=account.customer_id, tier=tier, points=500, since=timezone.now()
+            customer_id=account.customer_id, tier=tier, points=500, needed_points=500, since=timezone.now()
         )
     offer = make_offer(tier="silver")
     assert redeem(member, offer).points == redeem(above, offer, "k2").points == 100
