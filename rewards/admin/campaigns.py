@@ -28,10 +28,10 @@ from rewards.campaigns.services import (
     resume_campaign,
     schedule_campaign,
 )
+from rewards.campaigns.words import budget, gift
 from rewards.models import Campaign
 from wallet_project.core.admin_tools import ReadOnlyAdmin, read_uuid, shown
 from wallet_project.core.exceptions import AmountError, WalletProjectError
-from wallet_project.core.words import written
 from wallets.admin.menu import MenuModel
 
 PROGRAM.add(MenuModel("rewards.campaign", _("Campaigns"), "campaign"))
@@ -78,11 +78,11 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     @shown(_("for each customer"))
     def shown_each(self, campaign: Campaign) -> str:
-        return written(campaign.money)
+        return gift(campaign)
 
     @shown(_("budget"))
     def shown_budget(self, campaign: Campaign) -> str:
-        return written(campaign.budget_money)
+        return budget(campaign)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("rewards.add_campaign")
@@ -130,7 +130,7 @@ class CampaignAdmin(ReadOnlyAdmin):
                     campaign_id=campaign.pk if campaign else None,
                 )
             except WalletProjectError as error:
-                form.add_error("budget" if isinstance(error, AmountError) else None, str(error))
+                form.add_error(form.limit_field if isinstance(error, AmountError) else None, str(error))
             else:
                 return redirect("admin:rewards_campaign_preview", saved.pk)
         back = reverse("admin:rewards_campaign_changelist") if campaign is None else self._address(campaign)
@@ -214,7 +214,7 @@ class CampaignAdmin(ReadOnlyAdmin):
     def _get(self, request: HttpRequest, campaign_id: UUID, permission: str) -> Campaign:
         if not request.user.has_perm(permission):
             raise PermissionDenied
-        campaigns = Campaign.objects.select_related("created_by", "started_by", "tier")
+        campaigns = Campaign.objects.select_related("created_by", "started_by", "tier", "game")
         return get_object_or_404(campaigns, pk=campaign_id)
 
     def _address(self, campaign: Campaign) -> str:

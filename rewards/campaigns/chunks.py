@@ -1,4 +1,5 @@
-"""Running a chunk: allot its part of the budget, credit its customers, note that it is done."""
+"""Running a chunk: allot its part of the budget, credit its customers or give them cards, and note
+that it is done."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from rewards.campaigns.cards import give_cards
 from rewards.campaigns.crediting import credit_members
 from rewards.campaigns.enums import CampaignStatus, ChunkStatus, LeftOut
 from rewards.campaigns.exceptions import CampaignStateError
@@ -42,7 +44,7 @@ def hand_out_chunks(*, campaign_id: UUID, now: datetime) -> list[int]:
 
 
 def run_chunk(*, chunk_id: int, now: datetime) -> int:
-    """Credit a chunk's customers; answers with how many.
+    """Credit a chunk's customers, or give each a card; answers with how many.
 
     Zero if it was done before, is in another worker's hands, or the campaign does not run. Safe to
     repeat, to run at once from several places, and to be killed anywhere: the chunk is credited as a
@@ -100,10 +102,16 @@ def _credit(chunk_id: int, now: datetime) -> int:
             raise CampaignStateError(_("What it would credit has expired already. Make a new campaign."))
         _leave_out(campaign, chunk)
         _leave_out_beyond_budget(chunk)
-        chunk.credited, chunk.entry_id = credit_members(campaign, chunk)
+        chunk.credited, chunk.entry_id = _give(campaign, chunk, now)
         chunk.status, chunk.finished_at, chunk.last_error = ChunkStatus.DONE, now, ""
         chunk.save(update_fields=["credited", "entry", "status", "finished_at", "last_error"])
         return chunk.credited
+
+
+def _give(campaign: Campaign, chunk: CampaignChunk, now: datetime) -> tuple[int, int | None]:
+    if chunk.gives_cards:
+        return give_cards(campaign, chunk, now=now), None
+    return credit_members(campaign, chunk)
 
 
 def _leave_out(campaign: Campaign, chunk: CampaignChunk) -> None:

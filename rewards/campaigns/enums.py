@@ -22,7 +22,7 @@ ENDED = (CampaignStatus.DONE, CampaignStatus.EXHAUSTED, CampaignStatus.CANCELED)
 
 
 class Segment(models.TextChoices):
-    """Whom a campaign credits."""
+    """Whom a campaign gives something."""
 
     ALL = "all", _("All customers")
     TIER = "tier", _("Customers of a tier")
@@ -43,3 +43,4 @@ class LeftOut(models.TextChoices):
     CLOSED = "closed", _("Wallet closed")
     STAFF = "staff", _("Staff")
     BUDGET = "budget", _("Budget used up")
+    GAME = "game", _("Budget of the scratch card game used up")

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from rewards.campaigns.cards import most_it_costs
 from rewards.campaigns.exceptions import CampaignNotAllowed
 from rewards.models import Campaign
 from wallet_project.core.money import from_minor, to_minor
@@ -22,8 +23,9 @@ ADJUST = ("rewards.adjust_rewards", "rewards.adjust_rewards_unlimited")
 
 
 def require_may_start(actor_id: int | None, campaign: Campaign, *, now: datetime) -> None:
-    """Raise `CampaignNotAllowed` unless the staff member may spend the campaign's whole budget. Call
-    with their row locked. None is the store's own back end."""
+    """Raise `CampaignNotAllowed` unless the staff member may spend all that the campaign can cost:
+    its budget, or the largest prize for each of its cards. Call with their row locked. None is the
+    store's own back end."""
     if actor_id is None:
         return
     actor: Any = get_user_model().objects.get(pk=actor_id)
@@ -34,17 +36,18 @@ def require_may_start(actor_id: int | None, campaign: Campaign, *, now: datetime
     if not any(actor.has_perm(permission) for permission in ADJUST):
         raise CampaignNotAllowed(_("Your role does not allow starting campaigns."))
     limits = staff_limits_for(campaign.currency)
-    _require_within(campaign, limits.operations_each, campaign.budget)
-    _require_within(
-        campaign, limits.per_admin_and_day, campaign.budget + _started_today(actor_id, campaign, now)
-    )
+    most = most_it_costs(campaign)
+    _require_within(campaign, limits.operations_each, most)
+    _require_within(campaign, limits.per_admin_and_day, most + _started_today(actor_id, campaign, now))
 
 
 def _started_today(actor_id: int, campaign: Campaign, now: datetime) -> int:
-    """The budgets of what the staff member has started within 24 hours, or is about to."""
+    """What all that the staff member has started within 24 hours, or is about to, can cost."""
     others = Campaign.objects.filter(started_by=actor_id, currency=campaign.currency).exclude(pk=campaign.pk)
     recent = others.filter(starts_at__gte=now - timedelta(days=1))
-    return int(recent.aggregate(total=Sum("budget"))["total"] or 0)
+    budgets = recent.filter(game=None).aggregate(total=Sum("budget"))["total"] or 0
+    of_cards = recent.filter(game__isnull=False).select_related("game")
+    return int(budgets) + sum(most_it_costs(one) for one in of_cards)
 
 
 def _require_within(campaign: Campaign, limit: Decimal | None, budget: int) -> None:
@@ -52,8 +55,10 @@ def _require_within(campaign: Campaign, limit: Decimal | None, budget: int) -> N
         return
     most = to_minor(Money(limit, campaign.currency))
     if budget > most:
-        shown = written(from_minor(most, campaign.currency))
-        raise CampaignNotAllowed(
-            _("Your role starts campaigns with a budget up to %(limit)s, within 24 hours. Ask Finance.")
-            % {"limit": shown}
-        )
+        if campaign.game_id is None:
+            text = _(
+                "Your role starts campaigns with a budget up to %(limit)s, within 24 hours. Ask Finance."
+            )
+        else:
+            text = _("Your role gives cards that win up to %(limit)s in all, within 24 hours. Ask Finance.")
+        raise CampaignNotAllowed(text % {"limit": written(from_minor(most, campaign.currency))})

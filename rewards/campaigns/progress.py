@@ -17,12 +17,13 @@ from wallet_project.core.money import from_minor
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many customers a campaign has, has dealt with, has credited and has left out, by reason."""
+    """How many customers a campaign has, has dealt with, has credited and has left out, by reason.
+    `granted` is None if it gives cards."""
 
     recipients: int
     dealt_with: int
     credited: int
-    granted: Money
+    granted: Money | None
     chunks: int
     chunks_done: int
     left_out: Sequence[tuple[str, int]]
@@ -46,9 +47,10 @@ def progress_of(campaign: Campaign) -> Progress:
     )
     figures = {name.removesuffix("_"): int(number or 0) for name, number in sums.items()}
     failed = chunks.exclude(last_error="").order_by("-handed_out_at").first()
+    granted = from_minor(figures["credited"] * campaign.amount, campaign.currency)
     return Progress(
         **figures,
-        granted=from_minor(figures["credited"] * campaign.amount, campaign.currency),
+        granted=granted if campaign.game_id is None else None,
         left_out=_left_out(campaign) if figures["dealt_with"] > figures["credited"] else (),
         last_error=failed.last_error if failed else "",
     )

@@ -1,8 +1,8 @@
 """What can be done with campaigns. Other apps import from here and nowhere deeper."""
 
 from rewards.campaigns.chunks import hand_out_chunks, run_chunk, try_chunk
-from rewards.campaigns.drafts import Plan, Uploaded, draft_campaign
-from rewards.campaigns.preview import CampaignPreview, preview_campaign
+from rewards.campaigns.drafts import Cards, Plan, Uploaded, draft_campaign
+from rewards.campaigns.preview import CampaignPreview, CardsPreview, preview_campaign
 from rewards.campaigns.progress import Progress, progress_of
 from rewards.campaigns.states import (
     cancel_campaign,
@@ -17,6 +17,8 @@ from rewards.campaigns.uploads import read_list
 
 __all__ = [
     "CampaignPreview",
+    "Cards",
+    "CardsPreview",
     "Plan",
     "Progress",
     "Uploaded",

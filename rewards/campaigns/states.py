@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rewards.campaigns.enums import CampaignStatus, ChunkStatus
+from rewards.campaigns.enums import CampaignStatus, ChunkStatus, LeftOut
 from rewards.campaigns.exceptions import CampaignStateError
 from rewards.campaigns.freezing import freeze_members
 from rewards.campaigns.locks import lock_campaign
@@ -113,9 +113,18 @@ def finish_campaign(*, campaign_id: UUID, now: datetime) -> Campaign:
         waiting = campaign.chunks.filter(status=ChunkStatus.WAITING)
         if campaign.status != Status.RUNNING or waiting.exists():
             return campaign
-        short = campaign.chunks.filter(allotted__lt=F("recipients"), members__left_out="budget")
-        _set(campaign, Status.EXHAUSTED if short.exists() else Status.DONE, ended_at=now)
+        is_short, note = _why_short(campaign)
+        _set(campaign, Status.EXHAUSTED if is_short else Status.DONE, note=note, ended_at=now)
         return campaign
+
+
+def _why_short(campaign: Campaign) -> tuple[bool, str]:
+    """Whether a budget ended before the campaign did, and what there is to say of it."""
+    if campaign.chunks.filter(gives_cards=True, members__left_out=LeftOut.GAME).exists():
+        note = _("What was left of the game's budget could not pay every prize: the others got no card.")
+        return True, note
+    short = campaign.chunks.filter(allotted__lt=F("recipients"), members__left_out=LeftOut.BUDGET)
+    return short.exists(), ""
 
 
 def fail_campaign(*, campaign_id: UUID, why: str) -> Campaign:

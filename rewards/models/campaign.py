@@ -1,4 +1,4 @@
-"""One credit to each customer of a segment, in chunks; each customer is credited at most once."""
+"""One credit or scratch card to each customer of a segment, in chunks; to each at most once."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from djmoney.money import Money
 
 from rewards.campaigns.enums import NOT_BEGUN, CampaignStatus, ChunkStatus, LeftOut, Segment
 from rewards.models.fields import minor_field
+from rewards.models.scratch import ScratchCardGame
 from rewards.models.tier import Tier
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
 
 
 class Campaign(models.Model):
-    """So much reward money, or so many points, for each customer of a segment, within a budget.
+    """So much reward money, so many points or a scratch card for each customer of a segment, within a
+    budget.
 
+    With a `game` it gives its cards: `amount` is 1, and `budget` and `allotted` count cards, whose
+    prizes the game's own budget pays.
     `allotted` is what chunks may credit or have credited; it is raised under the campaign's lock and
     never goes above the budget. What was credited in fact is the sum over the chunks.
     """
@@ -38,6 +42,14 @@ class Campaign(models.Model):
     spent_over = models.BigIntegerField(_("spent more than"), null=True, blank=True)
     spent_currency = models.CharField(_("spent in"), max_length=3, blank=True)
     since = models.DateTimeField(_("since"), null=True, blank=True)
+    game = models.ForeignKey(
+        ScratchCardGame,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scratch card game"),
+    )
     currency = models.CharField(_("currency"), max_length=3)
     amount = minor_field(_("for each customer"))
     budget = minor_field(_("budget"))
@@ -75,6 +87,10 @@ class Campaign(models.Model):
             models.CheckConstraint(name="campaign_segment_is_known", condition=Q(segment__in=Segment.values)),
             models.CheckConstraint(name="campaign_gives_something", condition=Q(amount__gt=0)),
             models.CheckConstraint(
+                name="campaign_gives_an_amount_or_one_card_of_a_game",
+                condition=Q(game=None) | Q(amount=1, valid_days=None, tells=True),
+            ),
+            models.CheckConstraint(
                 name="campaign_never_allots_more_than_its_budget",
                 condition=Q(allotted__gte=0, allotted__lte=F("budget"), budget__gt=0),
             ),
@@ -111,11 +127,12 @@ class Campaign(models.Model):
 
     @property
     def money(self) -> Money:
-        """What each customer gets."""
+        """What each customer gets, unless it is a card."""
         return from_minor(self.amount, self.currency)
 
     @property
     def budget_money(self) -> Money:
+        """The budget, unless it counts cards."""
         return from_minor(self.budget, self.currency)
 
     @property
@@ -151,7 +168,8 @@ class CampaignList(models.Model):
 
 
 class CampaignChunk(models.Model):
-    """Some thousand customers of a campaign, credited in one transaction by one entry.
+    """Some thousand customers of a campaign, credited in one transaction by one entry; or some hundred
+    who get a card each, which posts nothing before it is scratched.
 
     `allotted` is for how many of them the budget lasts; it is written once, before anybody is paid,
     so that a chunk that died and runs again has the same.
@@ -165,6 +183,7 @@ class CampaignChunk(models.Model):
     recipients = models.PositiveIntegerField(_("customers"))
     allotted = models.PositiveIntegerField(_("within the budget"), null=True, blank=True)
     credited = models.PositiveIntegerField(_("credited"), default=0)
+    gives_cards = models.BooleanField(_("gives scratch cards"), default=False)
     entry = models.OneToOneField(
         "ledger.JournalEntry",
         models.PROTECT,
@@ -194,7 +213,9 @@ class CampaignChunk(models.Model):
             ),
             models.CheckConstraint(
                 name="chunk_that_credited_has_its_entry",
-                condition=Q(credited=0, entry=None) | Q(credited__gt=0, entry__isnull=False),
+                condition=Q(credited=0, entry=None)
+                | Q(credited__gt=0, gives_cards=False, entry__isnull=False)
+                | Q(credited__gt=0, gives_cards=True, entry=None),
             ),
             models.CheckConstraint(
                 name="finished_chunk_says_when",
@@ -214,7 +235,7 @@ class CampaignChunk(models.Model):
 
 class CampaignRecipient(models.Model):
     """One customer of a campaign, as frozen when it began. The lot that credits them has the same id,
-    so that there can't be a second."""
+    and a card the key of the campaign and the customer, so that there can't be a second."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # The chunk's campaign: a reference to it of its own would be checked a million times for nothing.

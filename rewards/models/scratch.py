@@ -52,6 +52,8 @@ class ScratchCardGame(models.Model):
         ordering = ["-id"]
         permissions = [("view_hidden_prizes", _("Can see what unscratched cards will win"))]
         constraints = [
+            # What a campaign that gives its cards refers to, by a key of two columns in the database.
+            models.UniqueConstraint(name="game_has_one_currency", fields=["id", "currency"]),
             models.CheckConstraint(
                 name="game_promises_at_most_its_budget",
                 condition=Q(committed__gte=0, committed__lte=F("budget")),

@@ -12,7 +12,7 @@ from django.utils.timesince import timeuntil
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from notifications.services import enqueue
+from notifications.services import BulkMessage, enqueue
 from rewards.draws import Prize, draw
 from rewards.enums import LotSource, ScratchCardStatus
 from rewards.exceptions import ScratchCardExpired, ScratchCardsNotGranted
@@ -27,16 +27,27 @@ from wallet_project.core.exceptions import IdempotencyConflict
 GRANTED, SCRATCHED = ScratchCardStatus.GRANTED, ScratchCardStatus.SCRATCHED
 # How long before its end a customer is reminded of a card.
 REMIND_BEFORE = timedelta(days=3)
+# The kind of messages about cards.
+MESSAGE = "scratch_card"
+LONGEST_REASON = 200
 
 
 def grant_scratch_card(
-    *, customer_id: int, game_id: UUID, key: str, reason: str = "", reference: str = "", now: datetime
+    *,
+    customer_id: int,
+    game_id: UUID,
+    key: str,
+    reason: str = "",
+    reference: str = "",
+    tells: bool = True,
+    now: datetime,
 ) -> ScratchCard:
     """Give a customer a card of a game; its prize is drawn now and hidden until it is scratched.
 
     A card is granted only while what is left of the budget could pay the largest prize: so the odds
     are the same for every card, the last one too. Nothing is posted before it is scratched.
     `reason` is what the customer reads, `reference` names what it was given for (an order, say).
+    Whoever gives many and says not to tell sends the `message_of` each card.
     Raises `ScratchCardsNotGranted`, `NotFound` for the game, `IdempotencyConflict` if the key gave
     another customer or game a card. Safe to repeat with the same key, also at once.
     """
@@ -53,13 +64,14 @@ def grant_scratch_card(
             customer_id=customer_id,
             prize=won.amount,
             key=key,
-            reason=reason[:200],
+            reason=reason[:LONGEST_REASON],
             reference=reference[:100],
             expires_at=now + timedelta(days=game.card_days),
         )
         game.committed += won.amount
         game.save(update_fields=["committed"])
-        _tell(card)
+        if tells:
+            _tell(card)
         return card
 
 
@@ -143,16 +155,22 @@ def remind_of_scratch_card(*, card_id: UUID, now: datetime) -> ScratchCard:
 
 
 def _tell(card: ScratchCard, *, left: str = "") -> None:
-    """That there is a card; with `left`, that it ends in so much time."""
+    message = message_of(card, left=left)
     enqueue(
-        kind="scratch_card",
-        recipient_id=card.customer_id,
-        dedupe_key=f"scratch_card{'_reminder' if left else ''}:{card.pk}",
-        context={
-            "game": card.game.name,
-            "note": card.reason,
-            "until": date_format(localtime(card.expires_at), "j F Y, H:i"),
-            "left": left,
-            "url": page_path("scratch_card", card.pk),
-        },
+        kind=MESSAGE,
+        recipient_id=message.recipient_id,
+        dedupe_key=message.dedupe_key,
+        context=message.context,
     )
+
+
+def message_of(card: ScratchCard, *, left: str = "") -> BulkMessage:
+    """That there is a card, in the active language; with `left`, that it ends in so much time."""
+    context = {
+        "game": card.game.name,
+        "note": card.reason,
+        "until": date_format(localtime(card.expires_at), "j F Y, H:i"),
+        "left": left,
+        "url": page_path("scratch_card", card.pk),
+    }
+    return BulkMessage(card.customer_id, f"scratch_card{'_reminder' if left else ''}:{card.pk}", context)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from rewards import expiries
+from rewards.campaigns import words as campaign_words
+from rewards.models import Campaign
 from wallet_project.core import words
 
 register = template.Library()
@@ -33,3 +35,15 @@ def amounts(found: Iterable[Money]) -> str:
 def points(number: int) -> str:
     """So many points, in words."""
     return words.points(number)
+
+
+@register.filter
+def gift(campaign: Campaign, customers: int) -> str:
+    """What so many customers of a campaign get together: an amount, or scratch cards."""
+    return campaign_words.gift(campaign, customers)
+
+
+@register.filter
+def campaign_budget(campaign: Campaign) -> str:
+    """What a campaign gives at most."""
+    return campaign_words.budget(campaign)

@@ -17,7 +17,8 @@ from rewards.models import Campaign
 from tests.browser.staff import figure, staff
 from tests.browser.steps import mira
 from tests.browser.visitor import DESKTOP, PHONE, Size, Visit
-from tests.factories.campaigns import credited, make_customers
+from tests.factories.campaigns import cards_of, credited, make_customers
+from tests.factories.offers import make_game
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +92,40 @@ def test_a_campaign_from_its_plan_to_its_end(visit: Visit, size: Size) -> None:
     admin.goes_to("/admin/rewards/campaign/")
     expect(admin.link("Spring thanks")).to_be_visible()
     admin.looks("admin, campaigns")
+
+
+def test_a_campaign_of_scratch_cards_shows_what_it_may_cost_and_the_customer_finds_the_card(
+    visit: Visit,
+) -> None:
+    customer = mira("0")
+    make_customers(4)
+    make_game((1000, 1), (100, 4), (0, 15), name="Autumn leaves", budget=3_500)
+    admin, reader = visit(staff("Finance"), size=DESKTOP), visit(customer, size=PHONE)
+    admin.goes_to("/admin/rewards/campaign/add/")
+    expect(admin.field("At most so many cards")).to_be_hidden()
+    admin.field("Name").fill("Scratch and win")
+    admin.page.get_by_role("radio", name="A scratch card of a game").check()
+    expect(admin.field("For each customer")).to_be_hidden()
+    admin.field("At most so many cards").fill("4")
+    admin.button("Save and preview").click()
+    expect(admin.main).to_contain_text("Choose a game.")
+    admin.looks("admin, campaign of cards with what is missing")
+    admin.page.get_by_label("Scratch card game").select_option(label="Autumn leaves (EUR)")
+    admin.page.get_by_label("Message to the customer").fill("Thank you for a good year.")
+    admin.button("Save and preview").click()
+    expect(figure(admin, "Cost at most")).to_have_text("€35.00")
+    expect(figure(admin, "Cost by the odds")).to_have_text("€2.80")
+    expect(figure(admin, "Budget")).to_have_text("4 scratch cards")
+    admin.looks("admin, preview of a campaign of cards")
+
+    admin.button("Start the campaign").click()
+    expect(admin.body).to_contain_text("Started.")
+    campaign = Campaign.objects.get()
+    start_campaign(campaign_id=campaign.pk, now=timezone.now())
+    works(campaign, chunks=3)
+    expect(admin.main).to_contain_text("5 of 5 customers (100 %)")
+    expect(figure(admin, "Customers who got a card")).not_to_have_text("0")
+    admin.looks("admin, campaign of cards that ended")
+    assert cards_of(campaign)[customer.pk] == 1
+    reader.goes_to("/rewards/scratch-cards/")
+    expect(reader.main).to_contain_text("Thank you for a good year.")

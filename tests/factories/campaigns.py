@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,14 @@ from djmoney.money import Money
 from rewards.campaigns.enums import Segment
 from rewards.campaigns.progress import waiting_chunks
 from rewards.campaigns.services import (
+    Cards,
     Plan,
     draft_campaign,
     run_chunk,
     schedule_campaign,
     start_campaign,
 )
-from rewards.models import Campaign, CreditLot
+from rewards.models import Campaign, CreditLot, ScratchCard, ScratchCardGame
 from wallets.ledger import verification
 
 
@@ -31,11 +33,11 @@ def make_customers(count: int, **fields: Any) -> list[Any]:
     )
 
 
-def make_campaign(amount: str = "5.00", currency: str = "EUR", **changes: Any) -> Campaign:
+def make_campaign(amount: str | None = "5.00", currency: str = "EUR", **changes: Any) -> Campaign:
     """A draft for all customers, with money for everybody."""
     values: dict[str, Any] = {
         "name": "Thank you",
-        "amount": Money(amount, currency),
+        "amount": Money(amount, currency) if amount else None,
         "budget": Money("1000000", currency),
         "segment": Segment.ALL,
         "valid_days": 30,
@@ -43,6 +45,12 @@ def make_campaign(amount: str = "5.00", currency: str = "EUR", **changes: Any) -
     }
     actor_id = changes.pop("actor_id", None)
     return draft_campaign(plan=Plan(**values | changes), actor_id=actor_id)
+
+
+def make_card_campaign(game: ScratchCardGame, most: int = 1_000, **changes: Any) -> Campaign:
+    """A draft that gives all customers a card of the game."""
+    values: dict[str, Any] = {"amount": None, "budget": None, "cards": Cards(game.pk, most)}
+    return make_campaign(**values | changes)
 
 
 def begin(campaign: Campaign, *, now: datetime | None = None) -> list[int]:
@@ -73,6 +81,12 @@ def credited(campaign: Campaign) -> dict[int, list[int]]:
     for customer, amount in lots.values_list("wallet__customer_id", "amount"):
         found.setdefault(customer, []).append(amount)
     return found
+
+
+def cards_of(campaign: Campaign) -> dict[int, int]:
+    """How many cards each customer has of the campaign."""
+    cards = ScratchCard.objects.filter(reference=f"campaign:{campaign.pk}").order_by()
+    return dict(Counter(cards.values_list("customer_id", flat=True)))
 
 
 def verify() -> None:

@@ -6,7 +6,17 @@ from django.core.management import CommandError, call_command
 from rewards.campaigns import freezing
 from rewards.campaigns.enums import CampaignStatus
 from rewards.campaigns.services import pause_campaign
-from tests.factories.campaigns import begin, credited, fresh, make_campaign, make_customers, verify
+from tests.factories.campaigns import (
+    begin,
+    cards_of,
+    credited,
+    fresh,
+    make_campaign,
+    make_card_campaign,
+    make_customers,
+    verify,
+)
+from tests.factories.offers import make_game
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +36,14 @@ def test_it_credits_everybody_and_says_how_many(campaign, capsys):
     run(campaign, "--start")
     assert capsys.readouterr().out == "Done: 5 of 5 customers credited, €25.00 in all.\n"
     assert sorted(map(len, credited(campaign).values())) == [1] * 5
+
+
+def test_it_gives_cards_and_says_how_many(campaign, capsys):
+    cards = make_card_campaign(make_game())
+    run(cards, "--start")
+    assert capsys.readouterr().out == "Done: 5 of 5 customers credited, 5 scratch cards in all.\n"
+    assert sorted(cards_of(cards).values()) == [1] * 5
+    assert credited(campaign) == {}
 
 
 def test_stopped_with_ctrl_c_it_goes_on_where_it_was(campaign, capsys, monkeypatch):

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rewards.campaigns.enums import CampaignStatus
 from rewards.campaigns.progress import progress_of, waiting_chunks
 from rewards.campaigns.services import resume_campaign, run_chunk, schedule_campaign, start_campaign
+from rewards.campaigns.words import gift
 from rewards.models import Campaign
 from wallet_project.core.exceptions import WalletProjectError
 
@@ -22,8 +23,9 @@ COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), 
 
 class Command(BaseCommand):
     help = (
-        "Credit the customers of a campaign, here and now. Stopped with Ctrl-C or killed, it goes on"
-        " where it was when it is run again; nobody is credited twice, also beside running workers."
+        "Credit the customers of a campaign, or give them their cards, here and now. Stopped with Ctrl-C"
+        " or killed, it goes on where it was when it is run again; nobody is credited twice, also beside"
+        " running workers."
     )
     requires_system_checks = []
 
@@ -77,5 +79,5 @@ class Command(BaseCommand):
         progress = progress_of(campaign)
         self.stdout.write(
             f"{campaign.get_status_display()}: {progress.credited} of {progress.recipients} customers"
-            f" credited, {progress.granted} in all."
+            f" credited, {gift(campaign, progress.credited)} in all."
         )

@@ -21,6 +21,7 @@ STEPS = ("pause", "resume", "cancel")
 def typed(**changes):
     return {
         "name": "Spring thanks",
+        "gives": "money",
         "currency": "EUR",
         "amount": "5.00",
         "budget": "100.00",
