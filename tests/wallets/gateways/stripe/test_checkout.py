@@ -55,7 +55,7 @@ def test_a_paid_page_tells_method_card_and_metadata(
     fake.pay(page.redirect_url, card="5555555555554444")
     paid = gateway.fetch_checkout(page.session)
     assert paid.method == "card"
-    assert paid.card == Card(paid.card.payment_method, "mastercard", "4444", 12, 2034)
+    assert paid.card == Card(paid.card.payment_method, "mastercard", "4444", 12, 2034, "55554444")
     assert paid.card_saved
     assert paid.redirect_url == ""
     assert paid.metadata == gateway.fetch_payment(paid.payment).metadata == {"top_up": "1"}
