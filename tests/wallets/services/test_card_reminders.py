@@ -40,3 +40,10 @@ def test_a_removed_card_is_not_spoken_of():
     type(card).objects.filter(pk=card.pk).update(removed_at="2030-01-01T00:00Z", is_default=False)
     assert remind_of_ending_cards(today=TODAY) == 0
     assert told() == []
+
+
+def test_a_store_without_the_pages_of_cards_gets_no_link(settings):
+    settings.ROOT_URLCONF = "tests.wallets.no_urls"
+    keep(1, 4, 2030)
+    assert remind_of_ending_cards(today=TODAY) == 1
+    assert OutboxMessage.objects.get(kind="card_ending").context["url"] == ""
