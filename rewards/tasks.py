@@ -12,15 +12,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from rewards.campaigns.tasks import run_campaign_chunk, run_campaigns
-from rewards.enums import (
-    AccrualStatus,
-    ReferralStatus,
-)
-from rewards.models import (
-    Accrual,
-    Referral,
-    RewardHold,
-)
+from rewards.enums import AccrualStatus, ReferralStatus
+from rewards.models import Accrual, Referral, RewardHold
 from rewards.scratch_queries import cards_to_expire, cards_to_remind_of
 from rewards.services import (
     evaluate_tier,
@@ -29,9 +22,7 @@ from rewards.services import (
     mature_accrual,
     settle_referral,
 )
-from rewards.services import (
-    remind_of_expiry as services_remind_of_expiry,
-)
+from rewards.services import remind_of_expiry as services_remind_of_expiry
 from rewards.services.expiry import expire_next_lots
 from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
