@@ -41,11 +41,10 @@ CREATE FUNCTION reference.credit(p_campaign uuid, p_first bigint, p_last bigint)
                'campaign:' || p_campaign, 'Thank you', now()
         FROM members m, entry e
     ), messages AS (
-        INSERT INTO reference.message (id, kind, recipient_id, dedupe_key, context, status, attempts,
-                                       next_attempt_at, last_error, created_at)
+        INSERT INTO reference.message (id, kind, recipient_id, dedupe_key, subject, context, data, due_at,
+                                       created_at)
         SELECT uuidv7(), 'rewards_credited', m.customer_id, 'campaign:' || p_campaign || ':' || m.customer_id,
-               '{"amount": "€5.00", "note": "Thank you", "until": "December 26, 2026"}', 'pending', 0,
-               now(), '', now()
+               '', '{"amount": "€5.00", "note": "Thank you", "until": "December 26, 2026"}', '{}', now(), now()
         FROM members m
     )
     INSERT INTO reference.posting (entry_id, account_id, currency, amount, balance_after)

@@ -41,6 +41,7 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.REWARD_EXPIRED,
         EntryKind.REWARD_CLAWED_BACK,
         EntryKind.REWARD_DEBITED,
+        EntryKind.REFUND_REVERSED,
         EntryKind.REVERSAL,
     ),
 }
