@@ -116,7 +116,7 @@ def test_old_answers_are_purged_in_chunks():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hundred_at_once_are_one_effect_with_the_same_bytes():
+def test_forty_at_once_are_one_effect_with_the_same_bytes():
     wallet, store = make_wallet("5"), as_store()
     answers = at_once(lambda: store.post(credits_of(wallet), CREDIT, key="k"), times=40)
     assert {(one.status_code, one.content) for one in answers} == {(201, answers[0].content)}
