@@ -10,7 +10,7 @@ from notifications.services.endpoints import (
     send_test_event,
 )
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
-from notifications.services.outbox import BulkMessage, enqueue, enqueue_many
+from notifications.services.outbox import BulkMessage, enqueue, enqueue_many, prepare
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
@@ -30,6 +30,7 @@ __all__ = [
     "enqueue_many",
     "mark_all_read",
     "mark_read",
+    "prepare",
     "replay_deliveries",
     "replay_webhooks",
     "rotate_secret",

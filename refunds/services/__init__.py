@@ -1,11 +1,11 @@
 """What can be done with refunds. Other apps import from here and nowhere deeper."""
 
-from refunds.services.decisions import approve_refund, expire_refund, reject_refund
+from refunds.services.decisions import approve_refund, begin_approval, expire_refund, reject_refund
 from refunds.services.failures import pay_failed_refund_to_wallet
 from refunds.services.issuing import issue_refund
 from refunds.services.lines import LineWanted
 from refunds.services.quotes import Outcome, RefundQuote, quote_refund
-from refunds.services.requests import request_refund
+from refunds.services.requests import RefundRequest, begin_refund, request_refund
 from refunds.services.reversals import reverse_refund
 from refunds.services.settlement import settle_refund
 
@@ -13,7 +13,10 @@ __all__ = [
     "LineWanted",
     "Outcome",
     "RefundQuote",
+    "RefundRequest",
     "approve_refund",
+    "begin_approval",
+    "begin_refund",
     "expire_refund",
     "issue_refund",
     "pay_failed_refund_to_wallet",

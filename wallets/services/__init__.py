@@ -14,7 +14,7 @@ from wallets.services.cards import (
     usable_card,
 )
 from wallets.services.credits import credit_rescued_payment
-from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.holds import capture_hold, expire_hold, place_hold, take_at_once, void_hold
 from wallets.services.quarantine import (
     close_quarantined_top_up,
     credit_quarantined_top_up,
@@ -73,6 +73,7 @@ __all__ = [
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
+    "take_at_once",
     "take_back_refund",
     "take_back_top_up",
     "transfer_money",

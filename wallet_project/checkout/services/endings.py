@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import enqueue, prepare
 from wallet_project.checkout.enums import PaymentStatus, TenderKind, TenderStatus
 from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.models import Payment, Tender
-from wallet_project.checkout.ports import get_orders
+from wallet_project.checkout.ports import Orders, get_orders
 from wallet_project.checkout.services.reserves import capture_reserved, lock_funds, release_reserved
 from wallet_project.core.money import as_data
 from wallets.services import capture_card_payment, credit_rescued_payment
@@ -23,6 +26,7 @@ def complete(payment: Payment) -> None:
     `OrderNotPayable` if the order can't take the money any more, `HoldNotActive` if what was held
     is gone: then nothing has moved.
     """
+    orders = orders_of(payment)
     with transaction.atomic():
         lock_funds(payment)
         for tender in payment.tenders.all():
@@ -31,13 +35,21 @@ def complete(payment: Payment) -> None:
             else:
                 capture_reserved(tender, tender.money)
         close(payment, PaymentStatus.CAPTURED, captured=payment.money)
-        taken = get_orders().payment_captured(
-            order_reference=payment.order_reference, payment_id=str(payment.pk)
-        )
-        if not taken:
-            raise OrderNotPayable
-        facts = get_orders().letter_facts(payment.order_reference)
+        tell_order(payment)
+        facts = orders.letter_facts(payment.order_reference)
         _tell(payment, "order_paid", **_parts(payment), **facts)
+
+
+def orders_of(payment: Payment) -> Orders:
+    """Whoever keeps the payment's order."""
+    return get_orders(external=payment.is_external)
+
+
+def tell_order(payment: Payment) -> None:
+    """Tell the order that it is paid. Raises `OrderNotPayable` if it can't take the money any more."""
+    orders = orders_of(payment)
+    if not orders.payment_captured(order_reference=payment.order_reference, payment_id=str(payment.pk)):
+        raise OrderNotPayable
 
 
 def _capture_card(payment: Payment, tender: Tender) -> None:
@@ -60,7 +72,7 @@ def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
     """Release what was held and tell the order that this payment won't come."""
     release_reserved(payment)
     close(payment, status)
-    get_orders().payment_failed(
+    orders_of(payment).payment_failed(
         order_reference=payment.order_reference, payment_id=str(payment.pk), reason=reason[:300]
     )
 
@@ -95,13 +107,24 @@ def _parts(payment: Payment) -> dict[str, str]:
     return {tender.kind: str(tender.money) for tender in payment.tenders.all()}
 
 
+def letter_of_paid_order(payment: Payment) -> Model:
+    """The message that the order is paid, for the caller to insert."""
+    facts = orders_of(payment).letter_facts(payment.order_reference)
+    message: Model = prepare(**_message(payment, "order_paid", **_parts(payment), **facts))
+    return message
+
+
 def _tell(payment: Payment, kind: str, **context: str) -> None:
-    enqueue(
-        kind=kind,
-        recipient_id=payment.customer_id,
-        dedupe_key=f"{kind}:{payment.pk}",
-        context={"order": payment.order_reference, "total": str(payment.money), **context},
-        data={
+    enqueue(**_message(payment, kind, **context))
+
+
+def _message(payment: Payment, kind: str, **context: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "recipient_id": payment.customer_id,
+        "dedupe_key": f"{kind}:{payment.pk}",
+        "context": {"order": payment.order_reference, "total": str(payment.money), **context},
+        "data": {
             "payment": str(payment.pk),
             "order": payment.order_reference,
             "total": as_data(payment.money),
@@ -109,4 +132,4 @@ def _tell(payment: Payment, kind: str, **context: str) -> None:
                 {"kind": tender.kind, "amount": as_data(tender.money)} for tender in payment.tenders.all()
             ],
         },
-    )
+    }
