@@ -352,6 +352,19 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Fields of one name with different choices.
+    "ENUM_NAME_OVERRIDES": {
+        "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason",
+        "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "EntryKindEnum": "wallets.ledger.enums.EntryKind",
+        "PaymentStatusEnum": "wallet_project.checkout.enums.PaymentStatus",
+        "RefundPartStatusEnum": "refunds.enums.AllocationStatus",
+        "RefundReasonEnum": "refunds.enums.RefundReason",
+        "RefundStatusEnum": "refunds.enums.RefundStatus",
+        "RewardCapReasonEnum": "rewards.caps.CapReason",
+        "TenderKindEnum": "wallet_project.checkout.enums.TenderKind",
+        "TenderStatusEnum": "wallet_project.checkout.enums.TenderStatus",
+    },
 }
 # Customers' apps log in by X-Session-Token; browsers use the pages.
 HEADLESS_CLIENTS = ("app",)

@@ -85,9 +85,7 @@ def _approve(
 
 def _is_decided_by(refund: Refund, approver_id: int | None, key: UUID | None) -> bool:
     """Whether the same person, or the same line of keys, has decided it before."""
-    if approver_id is None and key is None:
-        return False
-    return (refund.approver_id, refund.approver_key) == (approver_id, key)
+    return refund.decided_at is not None and (refund.approver_id, refund.approver_key) == (approver_id, key)
 
 
 def reject_refund(

@@ -48,9 +48,7 @@ def clawback_accruals(
         whose = {"customer_id": customer_id}
         note_return(reference=reference, refunded=refunded, total=total, activity=activity, **whose)
         if activity == Activity.PURCHASE:
-            note_order_refunded(
-                order_reference=reference, refunded=refunded, total=total, now=now, **whose
-            )
+            note_order_refunded(order_reference=reference, refunded=refunded, total=total, now=now, **whose)
         return accruals
 
 

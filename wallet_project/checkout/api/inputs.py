@@ -27,9 +27,7 @@ class LineInput(Input):
     description = TextField(max_length=200, required=False, allow_blank=True, default="")
     product = TextField(max_length=100, required=False, allow_blank=True, default="")
     category = TextField(max_length=100, required=False, allow_blank=True, default="")
-    quantity = serializers.IntegerField(
-        required=False, min_value=1, max_value=LARGEST_QUANTITY, default=1
-    )
+    quantity = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_QUANTITY, default=1)
     amount = MoneyField(help_text="What the line costs in sum.")
     is_delivery = serializers.BooleanField(
         required=False, default=False, help_text="Nothing comes back: no restocking fee on it."
@@ -83,8 +81,8 @@ class PaymentInput(QuoteInput):
     )
     return_url = ReturnUrlField(
         required=False,
-        help_text="Where the customer goes after paying by card; `{payment}` becomes the payment's id. Without"
-        " it no card pays: what rewards and wallet can't pay is refused.",
+        help_text="Where the customer goes after paying by card; `{payment}` becomes the payment's id."
+        " Without it no card pays: what rewards and wallet can't pay is refused.",
     )
     cancel_url = ReturnUrlField(required=False, help_text="Where they go instead if they turn back.")
 
@@ -101,7 +99,7 @@ class PaymentInput(QuoteInput):
         return attrs
 
 
-class CaptureInput(Input):
+class PaymentCaptureInput(Input):
     amount = MoneyField(
         required=False, help_text="All that is held, if it is left out. The rest is released."
     )

@@ -98,12 +98,12 @@ class PaymentList(ApiView):
         codes=examples.PAYMENT_CODES,
         example=examples.PAYMENT,
         example_answer=examples.PAID,
-        description="Reward money pays first, as much as the store lets this order use, then the wallet, then a"
-        " card. Without a card part the payment is captured at once, or held with `capture: false`. With one,"
-        " reward and wallet money is held while the customer pays at `card.checkout_url`; when the card has"
-        " paid everything is captured, when it fails everything is given back. A declined saved card is no"
-        " error: the status is `failed`. Listen to the webhooks `order.paid` and `order.payment_failed`, or"
-        " ask again. An order has one payment that is open or captured.",
+        description="Reward money pays first, as much as the store lets this order use, then the wallet, then"
+        " a card. Without a card part the payment is captured at once, or held with `capture: false`. With"
+        " one, reward and wallet money is held while the customer pays at `card.checkout_url`; when the card"
+        " has paid everything is captured, when it fails everything is given back. A declined saved card is"
+        " no error: the status is `failed`. Listen to the webhooks, or ask again. An order has one payment"
+        " that is open or captured.",
     )
     def post(self, call: Call) -> Payment | Later:
         customer = find_customer(call.caller, call.data["customer"])
@@ -119,7 +119,7 @@ class PaymentCapture(ApiView):
         "capture_payment",
         "Take what a payment holds",
         scope=Scope.PAYMENTS_WRITE,
-        takes=inputs.CaptureInput,
+        takes=inputs.PaymentCaptureInput,
         answers=outputs.PaymentOutput,
         moves_money=True,
         codes=("currency_mismatch", "invalid_state", *examples.AMOUNT_CODES),

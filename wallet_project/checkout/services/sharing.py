@@ -12,7 +12,7 @@ from wallet_project.checkout.locks import Payer
 from wallet_project.checkout.plan import Plan, Source, plan_tenders
 from wallet_project.checkout.services.requests import PaymentRequest
 from wallet_project.core.exceptions import InsufficientFunds
-from wallet_project.core.money import smallest, to_minor, zero
+from wallet_project.core.money import require_currency, smallest, to_minor, zero
 from wallets.services import require_can_spend
 
 
@@ -53,5 +53,5 @@ def _require_enough(request: PaymentRequest, payer: Payer, sources: list[Source]
 
 def _at_most(source: Source) -> Money:
     if source.chosen is not None:
-        return source.chosen
+        return require_currency(source.chosen, str(source.available.currency))
     return source.available if source.cap is None else smallest(source.available, source.cap)
