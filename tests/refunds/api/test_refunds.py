@@ -144,7 +144,7 @@ def test_a_list_costs_the_same_however_long(store, query_count):
             store.post("/refunds/", wanted(payment, "1.00"))
         with query_count(4):
             assert len(store.get("/refunds/").json()["results"]) == rows
-        with query_count(11):
+        with query_count(8):
             assert len(store.get(f"/payments/{payment}/").json()["refunds"]) == rows
 
 
