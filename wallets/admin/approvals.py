@@ -45,14 +45,6 @@ LABELS: Mapping[str, str] = {
 Decide = Callable[..., object]
 
 
-class ApproveForm(forms.Form):
-    """Words may go with a yes, and must go with a no."""
-
-    reason = forms.CharField(
-        label=_("Words for who asked"), max_length=300, required=False, widget=UnfoldAdminTextInputWidget
-    )
-
-
 class RejectForm(ReasonForm):
     reason = forms.CharField(
         label=_("Why not"),
@@ -152,7 +144,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
     @detail_action(_("Approve"), path="approve", permission="decide")
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What it would do and why it was asked for, and the button."""
-        form = ApproveForm(request.POST or None)
+        form = ReasonForm(request.POST or None)
 
         def decide(row: ApprovalRequest, reason: str) -> object:
             return type(self).approve_service(request_id=row.pk, approver_id=actor_of(request), note=reason)
@@ -191,19 +183,19 @@ class ApprovalAdmin(ReadOnlyAdmin):
 
 
 def decision_page(
-    request: HttpRequest, model: Any, waiting: Waiting, *, form: forms.Form, verb: str, back: str
+    request: HttpRequest,
+    model: Any,
+    waiting: Waiting,
+    *,
+    form: forms.Form,
+    verb: str,
+    back: str,
+    template: str = "admin/wallets/decide_waiting.html",
+    **context: Any,
 ) -> HttpResponse:
     """What waits, with its evidence, above the form that decides about it."""
-    return page(
-        request,
-        "admin/wallets/decide_waiting.html",
-        f"{verb}: {waiting.what}",
-        model,
-        waiting=waiting,
-        form=form,
-        verb=verb,
-        back=back,
-    )
+    shown = {"waiting": waiting, "form": form, "verb": verb, "back": back, **context}
+    return page(request, template, f"{verb}: {waiting.what}", model, **shown)
 
 
 def answer_of(row: Any, address: str) -> Answer:

@@ -52,11 +52,9 @@ def test_without_the_wallets_lock_the_same_test_fails(monkeypatch):
 def test_approved_and_expired_at_once_it_is_one_of_both(kind):
     for _ in range(4):
         asked = ask(kind)
-        now, later = timezone.now(), asked.decide_until + timedelta(seconds=1)
+        who, now, later = kind.approver().pk, timezone.now(), asked.decide_until + timedelta(seconds=1)
         at_once(
-            lambda pk=asked.pk, at=now, who=kind.approver().pk: kind.approve(
-                request_id=pk, approver_id=who, now=at
-            ),
+            lambda pk=asked.pk, at=now, who=who: kind.approve(request_id=pk, approver_id=who, now=at),
             lambda pk=asked.pk, at=later: kind.expire(request_id=pk, now=at),
         )
         row = kind.model.objects.get(pk=asked.pk)
@@ -66,10 +64,10 @@ def test_approved_and_expired_at_once_it_is_one_of_both(kind):
 
 
 def test_approved_and_rejected_at_once_it_is_one_of_both(kind):
-    asked = ask(kind)
+    asked, first, second = ask(kind), kind.approver().pk, kind.approver().pk
     results = at_once(
-        lambda who=kind.approver().pk: kind.approve(request_id=asked.pk, approver_id=who),
-        lambda who=kind.approver().pk: kind.reject(request_id=asked.pk, approver_id=who, reason="no"),
+        lambda: kind.approve(request_id=asked.pk, approver_id=first),
+        lambda: kind.reject(request_id=asked.pk, approver_id=second, reason="no"),
     )
     assert kinds(results) == {type(asked).__name__: 1, "NotWaiting": 1}
     approved = kind.model.objects.get(pk=asked.pk).status == "approved"
