@@ -16,6 +16,7 @@ from django.db import transaction
 from djmoney.money import Money
 
 from refunds.enums import REFUND_ISSUED, RefundStatus
+from refunds.exceptions import RefundNotOpen
 from refunds.locks import lock_money, lock_refund
 from refunds.models import Refund, RefundAllocation
 from refunds.queries import left_to_refund
@@ -84,11 +85,13 @@ def rehearse_refund(*, request: RefundRequest, now: datetime) -> Rehearsal:
 
 
 def rehearse_waiting(*, refund_id: UUID, now: datetime) -> Rehearsal:
-    """What a refund that waits, or is approved, would do if it were issued now. Raises `NotFound` and as
-    `issue_refund`. Changes nothing."""
+    """What a refund that waits, or is approved, would do if it were issued now. Raises `NotFound`,
+    `RefundNotOpen` for any other, and as `issue_refund`. Changes nothing."""
 
     def issue() -> Rehearsal:
         _payment, refund = lock_refund(refund_id)
+        if not refund.is_waiting:
+            raise RefundNotOpen(refund.status)
         return _issued(refund, now)
 
     return _undone(issue)

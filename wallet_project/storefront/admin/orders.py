@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from unfold.admin import TabularInline
 
-from refunds.admin.payments import refund_links
+from refunds.admin.payments import is_refundable, refund_links
 from refunds.limits import ISSUE
 from wallet_project.checkout.models import Payment
 from wallet_project.core.admin_tools import DayRangeFilter, ReadOnlyAdmin, detail_action, shown
