@@ -47,14 +47,14 @@ def credit_refund(request: HttpRequest, payment_id: UUID) -> HttpResponse:
 def preview_refund(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     """What would go to which form of payment, and what is clawed back. Changes nothing."""
     payment = _payment(request, payment_id)
+    earlier = _confirmed(request, payment)
+    if earlier is not None:
+        messages.warning(request, gettext("This form was confirmed already: here is its refund."))
+        return redirect("admin:refunds_refund_change", earlier.pk)
     form = _form(payment, request.POST)
     if "edit" in request.POST or not form.is_valid():
         return _form_page(request, payment, form)
     wanted = form.request(actor_of(request))
-    earlier = Refund.objects.filter(key=wanted.key).first()
-    if earlier is not None:
-        messages.warning(request, gettext("This form was confirmed already: here is its refund."))
-        return redirect("admin:refunds_refund_change", earlier.pk)
     seen = _answer_for(form, lambda: rehearse_refund(request=wanted, now=timezone.now()))
     if seen is None:
         return _form_page(request, payment, form)
@@ -77,7 +77,7 @@ def confirm_refund(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     """Refund it, or ask for it, once per key."""
     payment = _payment(request, payment_id)
     form = _form(payment, request.POST)
-    earlier = Refund.objects.filter(key=f"admin:{request.POST.get('key', '')}", payment=payment).first()
+    earlier = _confirmed(request, payment)
     if earlier is None and not form.is_valid():
         return _form_page(request, payment, form)
     refund = earlier or _answer_for(form, lambda: _ask(form, actor_of(request)))
@@ -87,6 +87,12 @@ def confirm_refund(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     return redirect("admin:refunds_refund_change", refund.pk)
 
 
+def _confirmed(request: HttpRequest, payment: Payment) -> Refund | None:
+    """What came of the same form before, whatever is left of the order by now."""
+    key = f"admin:{request.POST.get('key', '')}"
+    return Refund.objects.filter(key=key, payment=payment, requester_id=request.user.pk).first()
+
+
 def _ask(form: CreditRefundForm, actor_id: int) -> Refund:
     wanted = form.request(actor_id)
     return request_refund(**{name: getattr(wanted, name) for name in wanted.__slots__})
@@ -94,7 +100,7 @@ def _ask(form: CreditRefundForm, actor_id: int) -> Refund:
 
 def _payment(request: HttpRequest, payment_id: UUID) -> Payment:
     """The payment, if it is not of who asks: of their own they are a customer like any other."""
-    payment = get_object_or_404(Payment.objects.select_related("customer"), pk=payment_id)
+    payment: Payment = get_object_or_404(Payment.objects.select_related("customer"), pk=payment_id)
     if payment.customer_id == request.user.pk:
         raise PermissionDenied
     return load_tenders(payment)

@@ -147,7 +147,7 @@ class CreditRefundForm(forms.Form):
         """The key belongs to something else: say so, and take a new one for the next attempt."""
         text = gettext("This form was sent before with other values. See the refunds, then send it again.")
         self.add_error(None, text)
-        self.data = {**self.data.dict(), "key": str(uuid4())}
+        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
 
     @property
     def _is_for_lines(self) -> bool:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -78,4 +78,4 @@ def refund_links(payment: Payment) -> SafeString | str:
         )
         for refund in refunds_of(payment.pk)
     ]
-    return format_html_join("", '<p><a class="text-link" href="{}">{}</a> {}</p>', rows) or format_html("–")
+    return format_html_join("", '<p><a class="text-link" href="{}">{}</a> {}</p>', rows) or "–"

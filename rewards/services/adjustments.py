@@ -34,7 +34,7 @@ from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
-RowT = TypeVar("RowT", RewardAdjustment, RewardAdjustmentRequest)
+RowT = TypeVar("RowT", bound=RewardAdjustment | RewardAdjustmentRequest)
 CREDIT = RewardDirection.CREDIT
 POWERS = Powers(
     adjust="rewards.adjust_rewards",

@@ -97,7 +97,9 @@ def without_service(case, monkeypatch):
 
 def without_database(case):
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {case.table} DROP CONSTRAINT {case.constraint}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def sends(case, row, actor):

@@ -30,7 +30,7 @@ from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentRequest, Wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
-RowT = TypeVar("RowT", Adjustment, AdjustmentRequest)
+RowT = TypeVar("RowT", bound=Adjustment | AdjustmentRequest)
 DEBIT = AdjustmentDirection.DEBIT
 POWERS = Powers(
     adjust="wallets.adjust_wallet",
