@@ -22,7 +22,7 @@ from wallet_project.core.money import from_minor, zero
 from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
 from wallets.ledger.models import JournalEntry, Seal
 from wallets.limits import TopUpLimits, limits_for
-from wallets.models import Hold, SavedCard, TopUp, Wallet
+from wallets.models import Hold, LowBalanceAlert, SavedCard, TopUp, Wallet
 from wallets.summary_parts import SummaryPart, summary_parts
 from wallets.words import Story, is_about_an_order, title
 
@@ -191,6 +191,11 @@ def own_wallet(*, customer_id: int, currency: str) -> Wallet:
     if wallet is None:
         raise NotFound(_("wallet"))
     return wallet
+
+
+def low_balance_alert(wallet: Wallet) -> LowBalanceAlert | None:
+    """Below what the customer wants to be told; None if they never asked."""
+    return LowBalanceAlert.objects.select_related("wallet").filter(wallet=wallet).first()
 
 
 def own_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
