@@ -50,7 +50,7 @@ def _inbox_url() -> str:
     try:
         return f"{settings.SITE_URL}{reverse('notifications:inbox')}"
     except NoReverseMatch:
-        return settings.SITE_URL
+        return f"{settings.SITE_URL}"
 
 
 def _render(suffix: str, context: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from notifications.enums import MANDATORY_GROUPS, ChannelName, Group, Pace
 from notifications.models import NotificationSettings
 
 CHOOSABLE = [group for group in Group if group not in MANDATORY_GROUPS]
+USUAL_HOUR = 9
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
@@ -36,7 +37,7 @@ class PreferencesForm(forms.Form):
         widget=forms.RadioSelect,
     )
     digest_hour = forms.TypedChoiceField(
-        label=gettext_lazy("All together at"), choices=HOURS, coerce=int, required=False, empty_value=9
+        label=gettext_lazy("All together at"), choices=HOURS, coerce=int, required=False
     )
 
     def __init__(
@@ -80,10 +81,11 @@ class PreferencesForm(forms.Form):
 
     def wishes(self) -> dict[str, Any]:
         """When it may come."""
-        names = ("quiet_from", "quiet_until", "digest_hour")
+        hour = self.cleaned_data["digest_hour"]
         return {
             "pace": self.cleaned_data["pace"] or Pace.AT_ONCE,
-            **{name: self.cleaned_data[name] for name in names},
+            "digest_hour": USUAL_HOUR if hour == "" else hour,
+            **{name: self.cleaned_data[name] for name in ("quiet_from", "quiet_until")},
         }
 
     def clean(self) -> dict[str, Any]:

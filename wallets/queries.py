@@ -176,9 +176,9 @@ def _last_movement(
 
 
 def own_wallets(customer_id: int) -> list[Wallet]:
-    """All wallets of a customer with their balances, the store's currency first."""
+    """All wallets of a customer with their balances and alerts, the store's currency first."""
     found = Wallet.objects.filter(customer_id=customer_id)
-    wallets = found.select_related("available_account", "held_account")
+    wallets = found.select_related("available_account", "held_account", "low_balance_alert")
     return sorted(wallets, key=lambda wallet: (wallet.currency != settings.STORE_CURRENCY, wallet.currency))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -53,7 +53,7 @@ def turnovers(pots: Mapping[Key, Sequence[int]], *, since: datetime, until: date
     `until`."""
     keys = list(pots)
     pairs = [(number, account) for number, key in enumerate(keys) for account in pots[key]]
-    values = {
+    values: dict[str, Any] = {
         "pots": [number for number, _account in pairs],
         "accounts": [account for _number, account in pairs],
         "since": since,

@@ -54,7 +54,13 @@ def _library() -> Any:
 
 
 def _asset(apprise: Any) -> Any:
-    """It speaks in the store's name, keeps nothing on disk, and writes no addresses into logs."""
+    """It speaks in the store's name, shows no picture from elsewhere, and writes no addresses into logs."""
     return apprise.AppriseAsset(
-        app_id=settings.STORE_NAME, app_desc=settings.STORE_NAME, async_mode=False, secure_logging=True
+        app_id=settings.STORE_NAME,
+        app_desc=settings.STORE_NAME,
+        app_url=settings.SITE_URL,
+        image_url_mask="",
+        image_url_logo="",
+        async_mode=False,
+        secure_logging=True,
     )

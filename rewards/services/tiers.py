@@ -152,7 +152,10 @@ def _tell(left: TierMembership | None, entered: TierMembership | None, *, up: bo
         recipient_id=member.customer_id,
         dedupe_key=f"tier:{left.pk if left else None}:{entered.pk if entered else None}",
         context=context,
-        data={"left": _id_of(left and left.tier), "tier": _id_of(entered and entered.tier)},
+        data={
+            "left": _id_of(left.tier if left else None),
+            "tier": _id_of(entered.tier if entered else None),
+        },
     )
 
 

@@ -12,7 +12,7 @@ from wallets.models import Wallet
 from wallets.services import place_hold
 from wallets.turnovers import Turnover, turnovers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def pot_of(wallet: Wallet) -> list[int]:

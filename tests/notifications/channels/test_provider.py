@@ -57,6 +57,7 @@ def test_a_push_message_goes_to_the_persons_topic(gateway: Receiver) -> None:
     told = json.loads(call.body)
     assert (told["topic"], told["title"]) == (topic, "Kettle")
     assert told["message"] == "€10.00 added to your wallet"
+    assert "http" not in call.body.decode() + str(call.headers)
 
 
 @pytest.mark.parametrize("status", [400, 429, 500])

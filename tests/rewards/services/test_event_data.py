@@ -13,7 +13,7 @@ from notifications.models import OutboxMessage
 from rewards.services import adjust_rewards, convert_points, remind_of_expiry
 from tests.factories.rewards import add_rewards, make_program, make_reward_wallet
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def event(kind: str) -> OutboxMessage:

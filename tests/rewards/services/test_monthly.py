@@ -18,7 +18,7 @@ from tests.factories.holds import take
 from tests.factories.rewards import make_reward_wallet
 from tests.factories.wallets import credit, make_user, make_wallet
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def after_this_month(zone: str = "UTC", *, hour: int = 9, day: int = 1) -> datetime:

@@ -23,7 +23,7 @@ from wallets.services import (
     unfreeze_wallet,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -124,6 +124,7 @@ def test_who_wants_it_no_more_is_not_told() -> None:
     assert tell_low_balances(now=NOW) == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_tell_once() -> None:
     for number in range(3):
         debit(make_watched("20.00", "10.00"), "15.00", f"{number}")
