@@ -14,7 +14,6 @@ from notifications.enums import MANDATORY_GROUPS, ChannelName, Group, Pace
 from notifications.models import NotificationSettings
 
 CHOOSABLE = [group for group in Group if group not in MANDATORY_GROUPS]
-USUAL_HOUR = 9
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
@@ -33,12 +32,8 @@ class PreferencesForm(forms.Form):
     pace = forms.ChoiceField(
         label=gettext_lazy("Reminders and offers by e-mail"),
         choices=Pace.choices,
-        required=False,
-        widget=forms.RadioSelect,
     )
-    digest_hour = forms.TypedChoiceField(
-        label=gettext_lazy("All together at"), choices=HOURS, coerce=int, required=False
-    )
+    digest_hour = forms.TypedChoiceField(label=gettext_lazy("All together at"), choices=HOURS, coerce=int)
 
     def __init__(
         self,
@@ -81,12 +76,8 @@ class PreferencesForm(forms.Form):
 
     def wishes(self) -> dict[str, Any]:
         """When it may come."""
-        hour = self.cleaned_data["digest_hour"]
-        return {
-            "pace": self.cleaned_data["pace"] or Pace.AT_ONCE,
-            "digest_hour": USUAL_HOUR if hour == "" else hour,
-            **{name: self.cleaned_data[name] for name in ("quiet_from", "quiet_until")},
-        }
+        names = ("pace", "digest_hour", "quiet_from", "quiet_until")
+        return {name: self.cleaned_data[name] for name in names}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -40,7 +40,7 @@ def test_messages_are_read_put_away_and_turned_off(visit: Visit) -> None:
     visitor.goes_to("/messages/preferences/")
     visitor.looks("what we write to you")
     visitor.main.get_by_role("group", name="Reminders and offers").get_by_label("E-mail").uncheck()
-    visitor.main.get_by_label("Once a week, on Monday, all together").check()
+    visitor.main.get_by_label("Reminders and offers by e-mail").select_option("weekly")
     visitor.main.get_by_label("All together at").select_option("18:00")
     visitor.main.get_by_role("button", name="Save").click()
     expect(visitor.main).to_contain_text("Saved.")
