@@ -27,3 +27,9 @@ class StorefrontConfig(AppConfig):
         "Operations": (*READ, *OPERATE),
         "Finance": (*READ, *OPERATE, "storefront.add_deliveryrate", "storefront.change_deliveryrate"),
     }
+
+    def ready(self) -> None:
+        from notifications.services import register_details
+        from wallet_project.storefront.letters import details_of_refund
+
+        register_details(kind="refunded", name="storefront", find=details_of_refund)
