@@ -51,7 +51,9 @@ def add_details(message: OutboxMessage) -> None:
     language = getattr(recipient, "locale", "") or settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(zone_of(recipient)):
         for find in finders:
-            message.context = {**_found(find, message), **message.context}
+            found = _found(find, message)
+            said = {name: value for name, value in message.context.items() if value}
+            message.context = {**message.context, **found, **said}
 
 
 def _found(find: FindDetails, message: OutboxMessage) -> Mapping[str, str]:

@@ -40,10 +40,10 @@ def covered_products(*, customer_id: int, credit: Money, limit: int) -> list[Cov
     then the rest. What they have bought already is left out: the shop doesn't know what gets used up.
     """
     bought = _bought(customer_id)
-    ranks = [When(category_id=shelf, then=rank) for rank, shelf in enumerate(bought.shelves)]
-    rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+    ranks = [When(category_id=shelf, then=Value(rank)) for rank, shelf in enumerate(bought.shelves)]
+    order = (Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()),) if ranks else ()
     goods = products_for_sale().filter(stock__gt=0, price__lte=credit.amount, price_currency=credit.currency)
-    fitting = goods.exclude(pk__in=bought.products).order_by(rank, "-is_featured", "pk")[:limit]
+    fitting = goods.exclude(pk__in=bought.products).order_by(*order, "-is_featured", "pk")[:limit]
     return [CoveredProduct(one, bought.shelves.get(one.category_id, "")) for one in fitting]
 
 
