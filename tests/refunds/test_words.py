@@ -109,20 +109,20 @@ def test_without_reasons_nothing_is_taken_back() -> None:
         (
             "0",
             "2.50",
-            "The way back is free if the money goes to your wallet, and costs you €2.50 otherwise.",
+            "is free if the money goes to your wallet, and costs you €2.50 otherwise.",
         ),
-        ("2.50", "0", "The way back is free if the money goes to your card, and costs you €2.50 otherwise."),
-        ("2.50", "2.50", "The way back costs you €2.50."),
+        ("2.50", "0", "is free if the money goes to your card, and costs you €2.50 otherwise."),
+        ("2.50", "2.50", "costs you €2.50."),
         (
             "1.00",
             "2.50",
-            "The way back costs you €1.00 if the money goes to your wallet, and €2.50 if it goes to your card.",
+            "costs you €1.00 if the money goes to your wallet, and €2.50 if it goes to your card.",
         ),
     ],
 )
 def test_who_pays_the_way_back_to_each_destination(wallet: str, card: str, way: str) -> None:
     assert topic("What it costs you", shipping_to_wallet=wallet, shipping_to_card=card) == (
-        way,
+        f"The way back {way}",
         "If the reason is “Damaged”, “Late delivery” or “Not as described”, it costs you nothing.",
         "It is taken off the refund; you never pay anything on top.",
     )
@@ -157,22 +157,21 @@ def test_where_every_reason_is_free_no_fee_is_spoken_of() -> None:
     [
         (
             None,
-            "What of it goes to your wallet grows by 5%, a present of wallet money that does not expire.",
+            "grows by 5%, a present of wallet money that does not expire.",
         ),
         (
             90,
-            "What of it goes to your wallet brings you 5% on top, as reward money that you can use for 90"
-            " days.",
+            "brings you 5% on top, as reward money that you can use for 90 days.",
         ),
         (
             1,
-            "What of it goes to your wallet brings you 5% on top, as reward money that you can use for 1 day.",
+            "brings you 5% on top, as reward money that you can use for 1 day.",
         ),
     ],
 )
 def test_the_bonus_and_how_long_it_lasts(days: int | None, sentence: str) -> None:
     words = said(bonus_percent=Decimal("5.00"), bonus_valid_days=days)
-    assert sentence in words.topics[1].sentences
+    assert f"What of it goes to your wallet {sentence}" in words.topics[1].sentences
     assert "to your wallet with 5% on top, or to the card in 5–10 days." in words.brief
 
 

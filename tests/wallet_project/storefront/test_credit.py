@@ -67,8 +67,9 @@ def test_a_product_page_asks_no_more_for_what_is_covered(as_customer, query_coun
     item = product()
     ProductFactory.create_batch(products, category=item.category)
     client = as_customer(make_customer("50.00"))
-    with query_count(10):
+    with query_count(11) as asked:
         client.get(item.get_absolute_url())
+    assert sum("wallets_wallet " in query["sql"] for query in asked.captured_queries) == 1
 
 
 def test_the_page_of_one_customer_is_not_for_a_cache_that_others_share(as_customer):
@@ -116,7 +117,7 @@ def test_the_wallet_page_asks_as_often_however_much_it_covers(as_customer, query
         make_delivered_order(wallet.customer, (item, 1))
         product()
     client = as_customer(wallet.customer)
-    with query_count(14):
+    with query_count(13):
         client.get("/wallet/")
 
 
