@@ -38,7 +38,8 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     shown = _own_order(request, number)
-    context = _context(shown) | {"returns": returns_in_short(shown, now=timezone.now())}
+    context = _context(shown)
+    context["returns"] = returns_in_short(shown, context["payment"], now=timezone.now())
     return render(request, "storefront/order.html", context)
 
 
