@@ -21,9 +21,12 @@ class Returns:
 
 
 def returns_in_short(order: Order, payment: Payment | None, *, now: datetime) -> Returns | None:
-    """The policy in force, for a paid order; None where all was refunded or nothing was paid for."""
+    """The policy in force, for a paid order; None where nothing was paid, all was refunded, or the
+    store takes nothing back."""
     if order.paid_at is None or (payment is not None and payment.refunded_money == payment.captured_money):
         return None
     policy = policy_for(order.currency, now=now)
+    if not policy.reasons:
+        return None
     last = order.paid_at + timedelta(days=policy.window_days)
     return Returns(words_of(policy, now=now).summary[1:], last, is_over=now > last)
