@@ -79,7 +79,10 @@ INSTALLED_APPS = [
 if DEMO or TESTING:
     INSTALLED_APPS.append("wallet_project.demo")
 
+# How many proxies of ours add to X-Forwarded-For. What a client writes there is never believed.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
 MIDDLEWARE = [
+    "wallet_project.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
