@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from notifications.services import Told
 from rewards.queries import find_reward_wallet
@@ -11,12 +12,15 @@ from wallet_project.checkout.models import Payment, Tender
 from wallet_project.checkout.ports import get_orders
 from wallets.queries import balance_then, find_wallet
 
+# An order that costs nothing has no payment.
+NO_PAYMENT = UUID(int=0)
+
 
 def details_of_paid_order(told: Told) -> dict[str, str]:
     """The card that paid, what the customer has left after the order, and what the shop knows of it."""
     if "order" not in told.context or "total" not in told.data:
         return {}
-    payment = Payment.objects.filter(pk=told.data.get("payment")).first()
+    payment = Payment.objects.filter(pk=told.data.get("payment", NO_PAYMENT)).first()
     tenders = list(payment.tenders.select_related("entry")) if payment else []
     currency = told.data["total"]["currency"]
     return {

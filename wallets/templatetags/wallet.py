@@ -12,6 +12,8 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from djmoney.money import Money
 
@@ -20,6 +22,7 @@ from wallet_project.core.money import smallest
 from wallet_project.core.zones import zone_of
 from wallets.queries import WalletSummary, summary_for
 from wallets.references import reference_url as find_reference_url
+from wallets.summary_parts import page_parts
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -91,6 +94,13 @@ def wallet_share(context: Context, price: Money) -> Share | None:
     if summary.currency != str(price.currency):
         return None
     return Share(smallest(summary.available, price), summary.available >= price)
+
+
+@register.simple_tag(takes_context=True)
+def wallet_page_parts(context: Context) -> SafeString:
+    """What other apps show at the end of the wallet's page."""
+    request = context["request"]
+    return format_html_join("", "{}", ((render(request),) for render in page_parts()))
 
 
 def _style() -> str:
