@@ -1,6 +1,7 @@
 """What can be done with messages. Other apps import from here and nothing deeper."""
 
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
+from notifications.services.details import Told, register_details
 from notifications.services.dispatch import dispatch_message, waiting_message_ids
 from notifications.services.endpoints import (
     add_endpoint,
@@ -17,6 +18,7 @@ from notifications.services.webhooks import deliver_webhook, due_webhook_ids, re
 __all__ = [
     "UNREAD_SQL",
     "BulkMessage",
+    "Told",
     "add_endpoint",
     "archive_message",
     "deliver",
@@ -30,6 +32,7 @@ __all__ = [
     "enqueue_many",
     "mark_all_read",
     "mark_read",
+    "register_details",
     "replay_deliveries",
     "replay_webhooks",
     "rotate_secret",
