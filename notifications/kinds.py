@@ -27,6 +27,8 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.MONTHLY_STATEMENT: Facts(Group.REMINDERS, "statement.monthly"),
         Kind.CREDITED_BY_STORE: Facts(Group.MONEY, "wallet.credited"),
         Kind.DEBITED_BY_STORE: Facts(Group.MONEY, "wallet.debited"),
+        Kind.MONEY_SENT: Facts(Group.MONEY, "transfer.sent", by_sms=True),
+        Kind.MONEY_RECEIVED: Facts(Group.MONEY, "transfer.received"),
         Kind.PAYMENT_RESCUED: Facts(Group.MONEY, "payment.rescued", by_sms=True),
         Kind.ORDER_PAID: Facts(Group.ORDERS, "payment.captured"),
         Kind.ORDER_CANCELED: Facts(Group.ORDERS, "order.canceled", by_sms=True),

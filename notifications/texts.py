@@ -33,14 +33,24 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         ),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
+        Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
+        Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        # The policy's address is a path of the store too. Of a detail of several lines each is a row.
         Kind.ORDER_PAID: frozenset(
-            {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
+            {
+                *("order", "lines", "items", "discount", "delivery", "total"),
+                *("reward", "wallet", "card", "card_name", "balance", "reward_balance"),
+                *("earned", "earned_when", "policy", "policy_url", "url"),
+            }
         ),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.REFUNDED: frozenset(
-            {"order", "amount", "wallet", "reward", "card", "bonus", "fee", "note", "url"}
+            {
+                *("order", "amount", "wallet", "reward", "card", "bonus", "fee", "note"),
+                *("credit", "covers", "url"),
+            }
         ),
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
@@ -69,6 +79,10 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.OFFER_REDEEMED: frozenset({"offer", "gives", "points", "until", "url"}),
     }
 )
+
+
+# Paths that become full addresses in a letter. The first is that of its button.
+ADDRESSES = ("url", "policy_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +135,7 @@ def _context_of(message: OutboxMessage) -> dict[str, Any]:
         "recipient": message.recipient,
         "store": settings.STORE_NAME,
         "site_url": settings.SITE_URL,
-        "url": urljoin(settings.SITE_URL + "/", given.get("url", "")),
+        **{name: urljoin(settings.SITE_URL + "/", given.get(name, "")) for name in ADDRESSES},
         "unsubscribe_url": unsubscribe_url(message),
     }
 

@@ -1,6 +1,7 @@
 """What can be done with messages. Other apps import from here and nothing deeper."""
 
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
+from notifications.services.details import Told, register_details
 from notifications.services.digests import deliver_digest, due_digest_ids
 from notifications.services.dispatch import dispatch_message, waiting_message_ids
 from notifications.services.endpoints import (
@@ -20,6 +21,7 @@ from notifications.services.webhooks import deliver_webhook, due_webhook_ids, re
 __all__ = [
     "UNREAD_SQL",
     "BulkMessage",
+    "Told",
     "add_endpoint",
     "archive_message",
     "confirm_phone",
@@ -37,6 +39,7 @@ __all__ = [
     "forget_old_codes",
     "mark_all_read",
     "mark_read",
+    "register_details",
     "remove_phone",
     "replay_deliveries",
     "replay_webhooks",

@@ -12,6 +12,7 @@ from notifications.enums import MANDATORY_GROUPS, ChannelName
 from notifications.kinds import FACTS
 from notifications.models import Delivery, OutboxMessage, Preference
 from notifications.schedule import times_of
+from notifications.services.details import add_details
 from notifications.services.digests import join_digest
 from notifications.services.sending import HEAD_START
 from notifications.services.webhook_events import write_webhooks
@@ -25,11 +26,12 @@ def dispatch_message(*, message_id: UUID, now: datetime) -> tuple[list[UUID], li
         message = waiting.filter(pk=message_id, dispatched_at=None).first()
         if message is None:
             return [], []
+        add_details(message)
         deliveries = _deliveries(message, now)
         Delivery.objects.bulk_create(deliveries)
         webhooks = write_webhooks(message, now=now)
         message.dispatched_at = now
-        message.save(update_fields=["dispatched_at"])
+        message.save(update_fields=["context", "dispatched_at"])
     ready = [one.pk for one in deliveries if one.digest_id is None and one.next_attempt_at <= now]
     return ready, webhooks
 
