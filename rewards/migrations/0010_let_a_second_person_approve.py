@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rewards', '0008_let_campaigns_give_cards'),
+        ('rewards', '0009_add_statement_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
