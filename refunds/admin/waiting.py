@@ -26,8 +26,10 @@ UNDER_WAY = (RefundStatus.APPROVED, *REFUND_AT_GATEWAY)
 
 
 def waiting_rows(refunds: QuerySet[Refund]) -> list[Waiting]:
-    """The refunds with what of their payment is refunded before and after; two queries."""
-    rows = refunds.select_related("payment", "customer", "requester").prefetch_related("lines")
+    """The refunds with what of their payment is refunded before and after; three queries."""
+    rows = refunds.select_related("payment", "customer", "requester").prefetch_related(
+        "lines", "payment__tenders"
+    )
     return [_waiting(refund) for refund in rows]
 
 
@@ -62,7 +64,9 @@ def _facts(refund: Refund) -> Iterator[str]:
         yield _("The customer asked for it.")
     for line in refund.lines.all():
         yield str(line)
-    yield _("What the card or bank paid goes to: %(where)s") % {"where": refund.get_destination_display()}
+    if refund.payment.card_tender is not None:
+        words = {"where": refund.get_destination_display()}
+        yield _("What the card or bank paid goes to: %(where)s") % words
     if refund.fee_money.amount:
         yield _("The store keeps %(fee)s for the return.") % {"fee": written(refund.fee_money)}
     if refund.bonus_money.amount:
