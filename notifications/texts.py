@@ -15,6 +15,9 @@ from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
 
+# The parts of a monthly statement, and the figures of each.
+STATEMENT_PARTS = ("wallet", "reward", "points")
+STATEMENT_FIGURES = ("opening", "added", "spent", "closing")
 # What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
 # gives these as strings, formatted for the reader; one that is missing or empty is left out.
 # `url` is where the letter's button leads, as a path of the store.
@@ -23,6 +26,11 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.MONEY_ADDED: frozenset({"amount", "balance", "url"}),
         Kind.TOP_UP_FAILED: frozenset({"amount", "reason", "url"}),
         Kind.TOP_UP_DISPUTED: frozenset({"amount", "taken", "url"}),
+        Kind.LOW_BALANCE: frozenset({"balance", "threshold", "url"}),
+        Kind.MONTHLY_STATEMENT: frozenset(
+            {"month", "url", "further"}
+            | {f"{part}_{figure}" for part in STATEMENT_PARTS for figure in STATEMENT_FIGURES}
+        ),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
@@ -112,6 +120,12 @@ def render_notice(message: OutboxMessage) -> Notice:
     context = _context_of(message) | {"inbox": True}
     subject = " ".join(_render(message.kind, "subject.txt", context).split())
     return Notice(subject, _render(message.kind, "txt", context | {"subject": subject}).strip())
+
+
+def render_line(message: OutboxMessage) -> str:
+    """The message in one line, in its recipient's language: for an SMS and for a locked screen."""
+    with translation.override(getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE):
+        return render_notice(message).subject
 
 
 def _context_of(message: OutboxMessage) -> dict[str, Any]:

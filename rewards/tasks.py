@@ -24,6 +24,7 @@ from rewards.services import (
 )
 from rewards.services import remind_of_expiry as services_remind_of_expiry
 from rewards.services.expiry import expire_next_lots
+from rewards.services.monthly import open_statement_runs, run_statement_chunk
 from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
 from wallets.enums import HoldStatus
@@ -37,6 +38,7 @@ __all__ = [
     "remind_of_expiry",
     "run_campaign_chunk",
     "run_campaigns",
+    "send_statements",
     "settle_referrals",
     "tend_scratch_cards",
 ]
@@ -119,6 +121,15 @@ def expire_lots() -> int:
             break
         written_off += some
     return written_off
+
+
+@shared_task(name="rewards.tasks.send_statements")
+def send_statements() -> None:
+    """Write the statements of the month that has ended, for a while; the next round goes on."""
+    now, until = timezone.now(), time.monotonic() + SECONDS_PER_ROUND
+    for run_id in open_statement_runs(now=now):
+        while time.monotonic() < until and run_statement_chunk(run_id=run_id, now=now):
+            pass
 
 
 @shared_task(name="rewards.tasks.remind_of_expiry")

@@ -28,6 +28,9 @@ EVERY: dict[str, timedelta] = {
     "wallet_project.storefront.tasks.reward_todays_birthdays": timedelta(hours=1),
     "rewards.tasks.evaluate_tiers": timedelta(hours=6),
     "notifications.tasks.sweep_notifications": timedelta(minutes=1),
+    "notifications.tasks.forget_codes": timedelta(hours=12),
+    "wallets.tasks.tell_low_balances": timedelta(minutes=1),
+    "rewards.tasks.send_statements": timedelta(minutes=15),
     "wallet_project.api_access.tasks.purge_api_requests": timedelta(hours=1),
     "wallet_project.core.tasks.beat_heart": timedelta(seconds=15),
 }

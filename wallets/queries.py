@@ -23,7 +23,7 @@ from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
 from wallets.ledger.models import JournalEntry, LedgerAccount, Seal
 from wallets.ledger.queries import balance_at
 from wallets.limits import TopUpLimits, limits_for
-from wallets.models import Hold, SavedCard, TopUp, Wallet
+from wallets.models import Hold, LowBalanceAlert, SavedCard, TopUp, Wallet
 from wallets.summary_parts import SummaryPart, summary_parts
 from wallets.words import Story, is_about_an_order, title
 
@@ -177,9 +177,9 @@ def _last_movement(
 
 
 def own_wallets(customer_id: int) -> list[Wallet]:
-    """All wallets of a customer with their balances, the store's currency first."""
+    """All wallets of a customer with their balances and alerts, the store's currency first."""
     found = Wallet.objects.filter(customer_id=customer_id)
-    wallets = found.select_related("available_account", "held_account")
+    wallets = found.select_related("available_account", "held_account", "low_balance_alert")
     return sorted(wallets, key=lambda wallet: (wallet.currency != settings.STORE_CURRENCY, wallet.currency))
 
 
@@ -191,6 +191,11 @@ def own_wallet(*, customer_id: int, currency: str) -> Wallet:
     if wallet is None:
         raise NotFound(_("wallet"))
     return wallet
+
+
+def low_balance_alert(wallet: Wallet) -> LowBalanceAlert | None:
+    """Below what the customer wants to be told; None if they never asked."""
+    return LowBalanceAlert.objects.select_related("wallet").filter(wallet=wallet).first()
 
 
 def find_wallet(*, customer_id: int, currency: str) -> Wallet | None:

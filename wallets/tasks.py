@@ -13,6 +13,7 @@ from wallets.gateways.base import GatewayError
 from wallets.gateways.registry import get_gateway
 from wallets.models import Hold, SavedCard, TopUp
 from wallets.services import expire_hold, remind_of_ending_cards, settle_top_up
+from wallets.services import tell_low_balances as services_tell_low_balances
 
 CHUNK = 500
 
@@ -57,6 +58,12 @@ def settle_one_top_up(*, top_up_id: str) -> None:
 def remind_of_cards() -> int:
     """Tell customers whose saved card ends this month; answers with how many were told."""
     return remind_of_ending_cards(today=timezone.localdate())
+
+
+@shared_task(name="wallets.tasks.tell_low_balances")
+def tell_low_balances() -> int:
+    """Tell customers whose wallets run low; answers with how many were told."""
+    return services_tell_low_balances(now=timezone.now())
 
 
 @shared_task(bind=True, max_retries=8)

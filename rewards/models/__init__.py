@@ -9,6 +9,7 @@ from rewards.models.offer import Offer, OfferRedemption
 from rewards.models.policy import PointsProgram, RewardPolicy
 from rewards.models.referral import Referral, ReferralCode, ReferralPolicy, SeenDevice
 from rewards.models.scratch import ScratchCard, ScratchCardGame, ScratchPrize
+from rewards.models.statement import StatementRun
 from rewards.models.tier import RewardProgramSettings, Tier, TierMembership
 from rewards.models.voucher import Voucher
 from rewards.models.wallet import PointsAccount, RewardWallet
@@ -43,6 +44,7 @@ __all__ = [
     "ScratchPrize",
     "SeenDevice",
     "Shortfall",
+    "StatementRun",
     "Tier",
     "TierMembership",
     "Voucher",

@@ -26,7 +26,7 @@ from rewards.queries import unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
-from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
+from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
 from wallet_project.core.words import written
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
@@ -214,4 +214,13 @@ def _tell(adjustment: RewardAdjustment) -> None:
         recipient_id=customer.pk,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
         context=context,
+        subject=f"reward_wallet:{adjustment.wallet_id}",
+        data={
+            "reward_wallet": str(adjustment.wallet_id),
+            "adjustment": str(adjustment.pk),
+            "amount": as_data(adjustment.money),
+            "reason": str(adjustment.reason),
+            "expires_at": adjustment.expires_at.isoformat() if adjustment.expires_at else None,
+            "journal_entry": str(adjustment.entry_id),
+        },
     )

@@ -1,4 +1,5 @@
 from wallets.models.adjustment import Adjustment, AdjustmentPolicy
+from wallets.models.alert import LowBalanceAlert
 from wallets.models.card import GatewayCustomer, SavedCard
 from wallets.models.event import GatewayEventRecord
 from wallets.models.hold import Hold
@@ -12,6 +13,7 @@ __all__ = [
     "GatewayCustomer",
     "GatewayEventRecord",
     "Hold",
+    "LowBalanceAlert",
     "SavedCard",
     "TopUp",
     "TopUpPolicy",

@@ -15,6 +15,7 @@ from wallets.services.cards import (
 )
 from wallets.services.credits import credit_rescued_payment
 from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
 from wallets.services.quarantine import (
     close_quarantined_top_up,
     credit_quarantined_top_up,
@@ -70,11 +71,13 @@ __all__ = [
     "save_card",
     "set_credit_line",
     "set_default_card",
+    "set_low_balance_alert",
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
     "take_back_refund",
     "take_back_top_up",
+    "tell_low_balances",
     "transfer_money",
     "unbook_card_refund",
     "unfreeze_wallet",
