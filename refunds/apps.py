@@ -6,6 +6,7 @@ VIEW = tuple(
     for model in (
         "refund",
         "refundallocation",
+        "refundattempt",
         "refundlimits",
         "refundline",
         "refundreversal",
