@@ -195,6 +195,7 @@ REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
 REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
 REFUNDS_ORDERS = "wallet_project.storefront.refund_port.StorefrontOrderLines"
+REFUNDS_EVENTS = "wallet_project.storefront.event_port.StorefrontEvents"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None

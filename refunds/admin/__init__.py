@@ -2,5 +2,13 @@
 
 from refunds.admin.policies import RefundLimitsAdmin, StoreCreditPolicyAdmin
 from refunds.admin.refunds import RefundAdmin
+from refunds.admin.rules import CreditRuleAdmin, CreditRuleIssueAdmin, CreditRuleTermsAdmin
 
-__all__ = ["RefundAdmin", "RefundLimitsAdmin", "StoreCreditPolicyAdmin"]
+__all__ = [
+    "CreditRuleAdmin",
+    "CreditRuleIssueAdmin",
+    "CreditRuleTermsAdmin",
+    "RefundAdmin",
+    "RefundLimitsAdmin",
+    "StoreCreditPolicyAdmin",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -41,11 +41,14 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        currency = data.get("currency") or self.instance.currency
+        currency = self.currency_of(data)
         for name in self.amounts:
             if currency and data.get(name) is not None:
                 self._check(name, Money(data[name], currency))
         return dict(data)
+
+    def currency_of(self, data: dict[str, Any]) -> str:
+        return str(data.get("currency") or self.instance.currency)
 
     def _check(self, name: str, amount: Money) -> None:
         try:
@@ -75,10 +78,14 @@ class StoreCreditPolicyForm(AmountsForm):
                 )
 
     def clean_starts_at(self) -> Any:
-        starts_at = self.cleaned_data["starts_at"]
-        if starts_at < timezone.now() - A_MOMENT:
-            raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
-        return starts_at
+        return require_ahead(self.cleaned_data["starts_at"])
+
+
+def require_ahead(starts_at: datetime) -> datetime:
+    """The same moment; raises `ValidationError` for one that is past."""
+    if starts_at < timezone.now() - A_MOMENT:
+        raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
+    return starts_at
 
 
 @admin.register(StoreCreditPolicy)

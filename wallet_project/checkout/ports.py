@@ -25,8 +25,8 @@ class Orders(Protocol):
         ...
 
     def letter_facts(self, order_reference: str) -> dict[str, str]:
-        """What else the letter about the paid order says, by `notifications`' names: `discount` in
-        words, `url`."""
+        """What else a letter about the order says, by `notifications`' names: `discount` in words,
+        `url`."""
         ...
 
     def describe(self, order_reference: str) -> str:
