@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,6 +20,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
+from refunds.terms import in_currency
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
 
@@ -38,6 +41,14 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
                 choices=[(currency, currency) for currency in settings.CURRENCIES],
                 widget=UnfoldAdminSelectWidget,
             )
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """What is stored is shown without decimals that its currency does not have."""
+        currency = self.currency_of(self.initial)
+        for name in self.amounts:
+            if currency and isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = in_currency(self.initial[name], currency).amount
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -47,7 +58,7 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
                 self._check(name, Money(data[name], currency))
         return dict(data)
 
-    def currency_of(self, data: dict[str, Any]) -> str:
+    def currency_of(self, data: Mapping[str, Any]) -> str:
         return str(data.get("currency") or self.instance.currency)
 
     def _check(self, name: str, amount: Money) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from djmoney.money import Money
 from refunds.admin.policies import AmountsForm, require_ahead
 from refunds.automation.enums import RuleEvent
 from refunds.models import CreditRule, CreditRuleTerms
+from wallet_project.core.admin_tools import read_uuid
 
 PREVIEW: Final = "_preview"
 
@@ -74,9 +76,13 @@ class CreditRuleTermsForm(AmountsForm):
         if name in self.fields and name not in self.errors:
             self.add_error(name, words)
 
-    def currency_of(self, data: dict[str, Any]) -> str:
-        rule = data.get("rule")
-        return rule.currency if isinstance(rule, CreditRule) else ""
+    def currency_of(self, data: Mapping[str, Any]) -> str:
+        """That of the rule, which may be typed, asked for by its id, or that of the stored terms."""
+        rule = data.get("rule") or self.instance.rule_id
+        if isinstance(rule, CreditRule):
+            return rule.currency
+        found = CreditRule.objects.filter(pk__in=[read_uuid(str(rule))])
+        return found.values_list("currency", flat=True).first() or ""
 
     def _check(self, name: str, amount: Money) -> None:
         super()._check(name, amount)

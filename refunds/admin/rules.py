@@ -81,8 +81,14 @@ class CreditRuleAdmin(ListAdmin):
     fields = ("name", "event", "currency", "budget", "shown_spent")
     change_form_after_template = "admin/refunds/_rule_terms.html"
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.fields if obj else self.fields[:-1]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[type[TermsInline], ...]:
+        return self.inlines if obj else ()
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("event", "currency", "shown_spent") if obj else ("shown_spent",)
+        return ("event", "currency", "shown_spent") if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -108,7 +114,7 @@ class CreditRuleAdmin(ListAdmin):
 
     @shown(_("given so far"))
     def shown_spent(self, rule: CreditRule) -> str:
-        return written(rule.money(rule.spent)) if rule.currency else "–"
+        return written(rule.money(rule.spent))
 
     @shown(_("left"))
     def shown_left(self, rule: CreditRule) -> str:
@@ -139,11 +145,15 @@ class CreditRuleTermsAdmin(ListAdmin):
     ordering = ("-starts_at",)
     fields = (
         "rule",
-        ("starts_at", "ends_at"),
+        "starts_at",
+        "ends_at",
         "is_on",
         "days",
-        ("amount", "percent", "most"),
-        ("per_day", "per_customer"),
+        "amount",
+        "percent",
+        "most",
+        "per_day",
+        "per_customer",
         "words",
     )
     change_form_after_template = "admin/refunds/_terms_preview.html"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from djmoney.money import Money
@@ -44,5 +46,5 @@ def used_of(rule: CreditRule, *, day: date, customer_id: int) -> Used:
 
 
 def _sum(rule: CreditRule, issues: QuerySet[CreditRuleIssue]) -> Money:
-    total = issues.aggregate(total=Sum("amount"))["total"] or 0
+    total: Any = issues.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     return rule.money(getattr(total, "amount", total))

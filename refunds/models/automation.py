@@ -141,7 +141,8 @@ class CreditRuleTerms(models.Model):
             models.UniqueConstraint("rule", "starts_at", name="credit_rule_has_one_terms_at_a_time"),
             models.CheckConstraint(
                 name="credit_rule_gives_an_amount_or_a_percentage",
-                condition=Q(amount__gt=0, percent=None) | Q(amount=None, percent__gt=0, percent__lte=100),
+                condition=Q(amount__isnull=False, amount__gt=0, percent=None)
+                | Q(amount=None, percent__isnull=False, percent__gt=0, percent__lte=100),
             ),
             models.CheckConstraint(
                 name="credit_rule_limits_are_positive",

@@ -31,8 +31,8 @@ def rescued(fake):
     return wallet, RescuedPayment.objects.get(tender__payment=payment)
 
 
-def form(wallet, reference, **changes):
-    typed = {"reference": reference, "customer": wallet.customer.email, "amount": "20.00", "currency": "EUR"}
+def form(wallet, payment, **changes):
+    typed = {"reference": payment, "customer": wallet.customer.email, "amount": "20.00", "currency": "EUR"}
     return {**typed, "order_reference": "#1000042", "why": "Paid by link", **changes}
 
 

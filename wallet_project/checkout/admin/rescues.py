@@ -85,13 +85,15 @@ class RescuedPaymentAdmin(ReadOnlyAdmin):
         """Asks for the reference, shows what the payment service says, and on the second button credits."""
         if not request.user.has_perm(RESCUE):
             raise PermissionDenied
+        actor_id = request.user.pk
+        assert actor_id is not None
         form = RescueForm(request.POST or None)
         found = None
         if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
             try:
                 if "confirm" in request.POST:
-                    return self._credit(request, form)
-                found = look_up_bank_payment(**form.arguments(), actor_id=request.user.pk)
+                    return self._credit(request, form, actor_id)
+                found = look_up_bank_payment(**form.arguments(), actor_id=actor_id)
             except WalletProjectError as error:
                 form.add_error(None, str(error))
         words = {"title": gettext("Rescue a payment by its reference"), "form": form, "found": found}
@@ -99,9 +101,7 @@ class RescuedPaymentAdmin(ReadOnlyAdmin):
         back = reverse("admin:checkout_rescuedpayment_changelist")
         return TemplateResponse(request, TEMPLATE, {**frame, **words, "back": back})
 
-    def _credit(self, request: HttpRequest, form: RescueForm) -> HttpResponse:
-        actor_id = request.user.pk
-        assert actor_id is not None
+    def _credit(self, request: HttpRequest, form: RescueForm, actor_id: int) -> HttpResponse:
         data = form.cleaned_data
         rescued = rescue_bank_payment(
             **form.arguments(),

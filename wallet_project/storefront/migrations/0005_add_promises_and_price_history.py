@@ -73,6 +73,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='order',
+            index=models.Index(condition=models.Q(('delivered_at__isnull', False)), fields=['delivered_at'], name='orders_by_delivery'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
             index=models.Index(condition=models.Q(('credits_answered_at', None), ('delivered_at__isnull', False)), fields=['delivered_at'], name='orders_whose_credits_wait'),
         ),
         migrations.AddIndex(

@@ -136,6 +136,11 @@ class Order(models.Model):
                 | Q(delivered_at__isnull=False, rewards_dated_at=None),
             ),
             models.Index(
+                name="orders_by_delivery",
+                fields=["delivered_at"],
+                condition=Q(delivered_at__isnull=False),
+            ),
+            models.Index(
                 name="orders_whose_credits_wait",
                 fields=["delivered_at"],
                 condition=Q(delivered_at__isnull=False, credits_answered_at=None),

@@ -188,7 +188,7 @@ def test_an_order_shows_what_its_customers_bank_takes_back(client, operator):
     order = make_order(wallet.customer)
     payment = pay(wallet, "12.50", order_reference=order.number).payment
     tender = payment.tenders.get()
-    type(tender).objects.filter(pk=tender.pk).update(kind="card", hold=None)
+    type(tender).objects.filter(pk=tender.pk).update(kind="card", hold=None, gateway_key="k")
     CardReturn.objects.create(
         tender=tender,
         kind="dispute",
@@ -201,7 +201,9 @@ def test_an_order_shows_what_its_customers_bank_takes_back(client, operator):
     assert "Dispute: €12.50, Open (fraudulent)" in page
 
 
-def test_a_price_is_changed_by_its_service_and_its_history_is_shown(client, operator):
+def test_a_price_is_changed_by_its_service_and_its_history_is_shown(client):
+    operator = make_staff(*CHANGE, "storefront.view_pricechange")
+    client.force_login(operator)
     product = ProductFactory()
     page = f"/admin/storefront/product/{product.pk}/change/"
     names = ("category", "name", "slug", "sku", "summary", "description", "weight_grams", "picture")

@@ -6,47 +6,24 @@ import pytest
 from django.db import IntegrityError, transaction
 from djmoney.money import Money
 
+from tests.factories.late_orders import address_of, too_late
 from tests.factories.rewards import make_policy, make_reward_wallet
-from tests.factories.storefront import ADDRESS, ProductFactory, fill_cart, in_cart, on_the_shelf
+from tests.factories.storefront import ProductFactory, fill_cart, in_cart, make_order, on_the_shelf
 from tests.factories.wallets import balances, credit, make_wallet
 from tests.support.locks import without_row_locks
 from tests.support.refunds import everything_agrees
 from tests.support.threads import at_once, kinds
+from wallet_project.checkout import services as checkout
 from wallet_project.checkout.models import Payment, RescuedPayment
-from wallet_project.checkout.services import settle_payment
 from wallet_project.core.exceptions import InsufficientFunds, NotFound
 from wallet_project.storefront.exceptions import NotPayableAgain, OutOfStock, TotalChanged
 from wallet_project.storefront.models import DeliveryRate, Order, Product
-from wallet_project.storefront.services import checkout
-from wallet_project.storefront.services.checkout import PaymentChoice, call_off_order, order_and_pay
+from wallet_project.storefront.services.checkout import call_off_order
 from wallet_project.storefront.services.paying_again import offer_again, pay_again
 from wallets.exceptions import WalletFrozen
-from wallets.services import freeze_wallet, place_hold
+from wallets.services import freeze_wallet, place_hold, void_hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def address_of(name, number):
-    return f"http://shop.test/{name}/{number}/"
-
-
-def too_late(fake, wallet, product, *, quantity=2, by_wallet="0", by_reward="0"):
-    """The customer cancels while the bank is at work, and then it pays."""
-    fill_cart(wallet.customer, (product, quantity))
-    order, url = order_and_pay(
-        customer_id=wallet.customer_id,
-        address=ADDRESS,
-        key=uuid4(),
-        agreed_total=product.price * quantity,
-        choice=PaymentChoice(Money(by_wallet, "EUR"), Money(by_reward, "EUR"), None, save_card=False),
-        address_of=address_of,
-    )
-    fake.pay_by_bank(url, method="netbanking", outcome="never")
-    payment = settle_payment(payment_id=order.payment_id)
-    call_off_order(number=order.number, reason="You canceled it.")
-    fake.settle_payment(payment.card_tender.gateway_payment)
-    settle_payment(payment_id=order.payment_id)
-    return Order.objects.get(pk=order.pk)
 
 
 @pytest.fixture
@@ -197,8 +174,6 @@ def test_after_a_refusal_it_can_be_tried_again(late, wallet):
     hold = place_hold(wallet_id=wallet.pk, amount=Money("1.00", "EUR"), key="h")
     with pytest.raises(InsufficientFunds):
         again(late)
-    from wallets.services import void_hold
-
     void_hold(hold_id=hold.pk)
     assert again(late).replaces == late
     assert balances(wallet) == ("0.00", "0.00")
@@ -208,7 +183,7 @@ def test_a_process_that_died_before_paying_pays_on_the_next_click(late, wallet, 
     def die(**_about):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(checkout.checkout, "authorize_payment", die)
+    monkeypatch.setattr(checkout, "authorize_payment", die)
     with pytest.raises(RuntimeError):
         again(late)
     monkeypatch.undo()
@@ -220,8 +195,6 @@ def test_a_process_that_died_before_paying_pays_on_the_next_click(late, wallet, 
 
 def test_an_order_whose_money_did_not_come_late_is_not_payable_again(wallet, product):
     fill_cart(wallet.customer, (product, 1))
-    from tests.factories.storefront import make_order
-
     order = make_order(wallet.customer, (product, 1))
     call_off_order(number=order.number, reason="x")
     order.refresh_from_db()
