@@ -16,7 +16,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_know_given_credit'),
+        ('ledger', '0006_know_given_credit'),
         ('refunds', '0001_create_refunds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('checkout', '0005_know_refunded'),
-        ('ledger', '0005_know_given_credit'),
+        ('ledger', '0006_know_given_credit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_know_given_credit'),
-        ('wallets', '0002_mark_saved_cards'),
+        ('ledger', '0006_know_given_credit'),
+        ('wallets', '0003_add_transfers'),
     ]
 
     operations = [
