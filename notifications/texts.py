@@ -27,7 +27,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
-        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "again", "url"}),
         Kind.ORDER_PAID: frozenset(
             {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
         ),

@@ -19,7 +19,7 @@ def credit_rescued_payment(
     """Keep a card payment for the customer whose order could no longer take it, and tell them.
 
     `actor` is the staff member who decided it, like `user:7`; empty for the store itself. `url` is
-    where the letter leads, as a path of the store.
+    the path of the store where the same goods can be ordered again with it; empty for none.
     Goes to a frozen or closed wallet too: it is the customer's money. Safe to repeat with `key`.
     """
     amount = require_positive(amount)
@@ -36,7 +36,11 @@ def credit_rescued_payment(
             kind="payment_rescued",
             recipient_id=customer_id,
             dedupe_key=f"payment_rescued:{key}",
-            context={"amount": str(amount), "order": order_reference} | ({"url": url} if url else {}),
+            context={
+                "amount": str(amount),
+                "order": order_reference,
+                **({"url": url, "again": order_reference} if url else {}),
+            },
             subject=f"wallet:{wallet.pk}",
             data={
                 "wallet": str(wallet.pk),

@@ -4,6 +4,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import render_letter
 from tests.factories.checkout import at_the_gateway, make_payment, make_quarantined_payment, sales
 from tests.factories.wallets import balances, make_staff, make_wallet
 from tests.support.fake_stripe import sdk, session_params
@@ -80,6 +81,14 @@ def test_a_stray_payment_is_credited_once_and_the_customer_is_told(fake, member)
     entry = JournalEntry.objects.get(kind="payment_rescued")
     assert (entry.reference, entry.actor) == ("1000042", f"user:{member.pk}")
     assert OutboxMessage.objects.filter(kind="payment_rescued").count() == 1
+
+
+def test_a_payment_without_an_order_is_said_without_one(fake, member):
+    wallet = make_wallet("0")
+    rescue(stray(fake, wallet), wallet, member, order_reference="")
+    letter = render_letter(OutboxMessage.objects.get(kind="payment_rescued"))
+    assert "no order of yours was paid with it" in letter.text
+    assert "order ," not in letter.text
 
 
 def test_a_look_moves_nothing(fake, member):

@@ -4,6 +4,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import render_letter
 from tests.factories.late_orders import too_late
 from tests.factories.storefront import ProductFactory, make_order, status_of
 from tests.factories.wallets import balances, make_user, make_wallet
@@ -103,4 +104,5 @@ def test_an_order_without_such_money_says_so(as_customer):
 def test_the_letter_about_the_money_leads_to_the_order(late):
     message = OutboxMessage.objects.get(kind="payment_rescued")
     assert message.context["url"] == f"/orders/{late.number}/"
+    assert f"On the page of order {late.number} you can pay for it" in render_letter(message).text
     assert balances(late.customer.wallets.get())[0] == "25.00"
