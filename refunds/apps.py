@@ -9,6 +9,7 @@ VIEW = tuple(
         "creditruleterms",
         "refund",
         "refundallocation",
+        "refundattempt",
         "refundlimits",
         "refundline",
         "refundreversal",
@@ -40,6 +41,9 @@ class RefundsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from refunds.publication import note_of_program
         from refunds.verification import register_refund_checks
+        from rewards.program_notes import register_program_note
 
         register_refund_checks()
+        register_program_note("refunds", note_of_program)

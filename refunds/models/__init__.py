@@ -1,4 +1,5 @@
 from refunds.models.allocation import RefundAllocation
+from refunds.models.attempt import RefundAttempt
 from refunds.models.automation import CreditRule, CreditRuleIssue, CreditRuleTerms
 from refunds.models.limits import RefundLimits
 from refunds.models.policy import StoreCreditPolicy
@@ -11,6 +12,7 @@ __all__ = [
     "CreditRuleTerms",
     "Refund",
     "RefundAllocation",
+    "RefundAttempt",
     "RefundLimits",
     "RefundLine",
     "RefundReversal",

@@ -94,7 +94,7 @@ def _credit(found: BankPayment, actor_id: int, order_reference: str, why: str) -
         key=f"gateway:{found.gateway_payment}",
         order_reference=order_reference,
         actor=f"user:{actor_id}",
-        url=get_orders().letter_facts(order_reference).get("url", "") if order_reference else "",
+        url=get_orders().pay_again_url(order_reference) if order_reference else "",
     )
     return RescuedPayment.objects.create(
         customer_id=found.customer_id,

@@ -19,7 +19,7 @@ from wallet_project.core.exceptions import NotFound, WalletProjectError
 from wallet_project.core.money import from_minor, smallest, to_minor, zero
 from wallet_project.storefront import queries
 from wallet_project.storefront.enums import ENDED_UNPAID
-from wallet_project.storefront.exceptions import NotPayableAgain
+from wallet_project.storefront.exceptions import NotPayableAgain, OrderStateError
 from wallet_project.storefront.locks import lock_order
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services.checkout import payment_of
@@ -102,8 +102,18 @@ def pay_again(
     try:
         return _pay(again, address_of)
     except WalletProjectError as error:
+        return _paid_meanwhile(again, error)
+
+
+def _paid_meanwhile(again: Order, error: WalletProjectError) -> Order:
+    """The order, if another click has paid it; else it has failed, and the error is raised."""
+    try:
         fail_order(number=again.number, reason=error.message)
-        raise
+    except OrderStateError:
+        again.refresh_from_db()
+        if again.paid_at is not None:
+            return again
+    raise error
 
 
 def _place(customer_id: int, number: str, agreed_total: Money) -> Order:

@@ -29,7 +29,7 @@ def list_what_was_rescued(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkout', '0005_know_refunded'),
+        ('checkout', '0006_note_the_card_that_paid'),
         ('ledger', '0006_know_given_credit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

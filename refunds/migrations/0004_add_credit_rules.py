@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0006_know_given_credit'),
-        ('refunds', '0001_create_refunds'),
+        ('refunds', '0003_try_failed_refunds_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -154,5 +154,5 @@ class Migration(migrations.Migration):
             model_name='creditruleissue',
             constraint=models.CheckConstraint(condition=models.Q(('base_currency', models.F('amount_currency'))), name='issue_is_in_one_currency'),
         ),
-        run_sql_file(SQL, "0002_keep_terms"),
+        run_sql_file(SQL, "0004_keep_terms"),
     ]

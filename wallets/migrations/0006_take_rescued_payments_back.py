@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0006_know_given_credit'),
-        ('wallets', '0003_add_transfers'),
+        ('wallets', '0005_let_a_second_person_approve'),
     ]
 
     operations = [
