@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from refunds.automation.verification import CHECKS as RULE_CHECKS
 from wallet_project.core.money import decimals_of
 from wallets.verification import register_sql_checks
 
@@ -86,6 +87,7 @@ CHECKS = {
     "parts of refunds have their entry": PARTS_HAVE_THEIR_ENTRY,
     "refund entries have their refund": ENTRIES_HAVE_THEIR_REFUND,
     "reversals are what entries took": REVERSALS_ARE_WHAT_ENTRIES_TOOK,
+    **RULE_CHECKS,
 }
 
 

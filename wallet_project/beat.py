@@ -27,6 +27,7 @@ EVERY: dict[str, timedelta] = {
     "wallet_project.tasks.handle_waiting_events": timedelta(minutes=1),
     "wallet_project.storefront.tasks.cancel_stale_orders": timedelta(minutes=5),
     "wallet_project.storefront.tasks.reward_orders": timedelta(minutes=1),
+    "wallet_project.storefront.tasks.answer_events": timedelta(minutes=1),
     "wallet_project.storefront.tasks.reward_todays_birthdays": timedelta(hours=1),
     "rewards.tasks.evaluate_tiers": timedelta(hours=6),
     "notifications.tasks.sweep_notifications": timedelta(minutes=1),

@@ -1,11 +1,15 @@
 from refunds.models.allocation import RefundAllocation
 from refunds.models.attempt import RefundAttempt
+from refunds.models.automation import CreditRule, CreditRuleIssue, CreditRuleTerms
 from refunds.models.limits import RefundLimits
 from refunds.models.policy import StoreCreditPolicy
 from refunds.models.refund import Refund, RefundLine
 from refunds.models.reversal import RefundReversal
 
 __all__ = [
+    "CreditRule",
+    "CreditRuleIssue",
+    "CreditRuleTerms",
     "Refund",
     "RefundAllocation",
     "RefundAttempt",

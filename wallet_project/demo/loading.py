@@ -9,6 +9,7 @@ from django.db import transaction
 from wallet_project.accounts.models import User
 from wallet_project.demo.activities import write_activities
 from wallet_project.demo.campaigns import write_campaigns
+from wallet_project.demo.credit_rules import let_a_rule_give, load_credit_rules
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
@@ -35,6 +36,8 @@ def load_demo() -> None:
     load_scratch_cards(customer)
     write_activities(customer, admin)
     write_campaigns(admin)
+    load_credit_rules(admin)
+    let_a_rule_give(customer)
 
 
 @transaction.atomic
