@@ -360,6 +360,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EntryKindEnum": "wallets.ledger.enums.EntryKind.choices",
+        "ActivityKindEnum": "rewards.api.inputs.KINDS",
+        "OfferKindEnum": "rewards.enums.OfferKind.choices",
+        "MessageKindEnum": "notifications.enums.Kind.choices",
+        "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
+        "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "RewardReasonEnum": "rewards.enums.RewardReason.choices",
+    },
 }
 # Customers' apps log in by X-Session-Token; browsers use the pages.
 HEADLESS_CLIENTS = ("app",)
