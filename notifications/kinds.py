@@ -31,6 +31,7 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.REFUND_FAILED: Facts(Group.ORDERS, "refund.failed"),
         Kind.REFUND_REJECTED: Facts(Group.ORDERS, "refund.rejected"),
         Kind.REFUND_REVERSED: Facts(Group.ORDERS, "refund.reversed"),
+        Kind.RETURN_STATUS: Facts(Group.ORDERS, "return.moved"),
         Kind.WALLET_FROZEN: Facts(Group.SECURITY, "wallet.frozen"),
         Kind.WALLET_UNFROZEN: Facts(Group.SECURITY, "wallet.unfrozen"),
         Kind.CARD_SAVED: Facts(Group.SECURITY, "card.saved"),

@@ -1,7 +1,9 @@
 from refunds.models.allocation import RefundAllocation
 from refunds.models.limits import RefundLimits
+from refunds.models.photo import ReturnPhoto
 from refunds.models.policy import StoreCreditPolicy
 from refunds.models.refund import Refund, RefundLine
+from refunds.models.returns import ReturnEvent, ReturnLine, ReturnRequest
 from refunds.models.reversal import RefundReversal
 
 __all__ = [
@@ -10,5 +12,9 @@ __all__ = [
     "RefundLimits",
     "RefundLine",
     "RefundReversal",
+    "ReturnEvent",
+    "ReturnLine",
+    "ReturnPhoto",
+    "ReturnRequest",
     "StoreCreditPolicy",
 ]

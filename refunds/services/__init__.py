@@ -6,6 +6,16 @@ from refunds.services.issuing import issue_refund
 from refunds.services.lines import LineWanted
 from refunds.services.quotes import Outcome, RefundQuote, quote_refund
 from refunds.services.requests import request_refund
+from refunds.services.return_handling import (
+    approve_return,
+    inspect_return,
+    receive_return,
+    reject_return,
+    send_label,
+)
+from refunds.services.return_photos import delete_drafts, keep_photo
+from refunds.services.return_refunds import quote_return, refund_return
+from refunds.services.returns import cancel_return, request_return
 from refunds.services.reversals import reverse_refund
 from refunds.services.settlement import settle_refund
 
@@ -14,12 +24,23 @@ __all__ = [
     "Outcome",
     "RefundQuote",
     "approve_refund",
+    "approve_return",
+    "cancel_return",
+    "delete_drafts",
     "expire_refund",
+    "inspect_return",
     "issue_refund",
+    "keep_photo",
     "pay_failed_refund_to_wallet",
     "quote_refund",
+    "quote_return",
+    "receive_return",
+    "refund_return",
     "reject_refund",
+    "reject_return",
     "request_refund",
+    "request_return",
     "reverse_refund",
+    "send_label",
     "settle_refund",
 ]

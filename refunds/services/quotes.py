@@ -68,14 +68,16 @@ def quote_refund(
     amount: Money | None = None,
     lines: Sequence[LineWanted] = (),
     waive_fees: bool = False,
+    policy: StoreCreditPolicy | None = None,
     now: datetime | None = None,
 ) -> RefundQuote:
-    """What a refund of an amount, or of lines, would give back, to the wallet and to the card. Changes
-    nothing. Raises `NotFound`, `NotRefundable`, and as `request_refund` does for an amount or lines.
+    """What a refund of an amount, or of lines, would give back, to the wallet and to the card, by the
+    policy that holds now unless another is given. Changes nothing. Raises `NotFound`, `NotRefundable`,
+    and as `request_refund` does for an amount or lines.
     """
     now = now or timezone.now()
     payment = _payment(payment_id)
-    policy = policy_for(payment.currency, now=now)
+    policy = policy or policy_for(payment.currency, now=now)
     wanted = resolve(payment, amount=amount, lines=lines)
     order = order_of(payment, policy)
     outcomes: dict[Destination, Outcome] = {}

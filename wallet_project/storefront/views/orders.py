@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from refunds.queries_returns import offer_for, returns_of_order
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.models import Order
@@ -35,7 +37,8 @@ def orders(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "storefront/order.html", _context(_own_order(request, number)))
+    shown = _own_order(request, number)
+    return render(request, "storefront/order.html", _context(shown) | _returns(shown))
 
 
 @never_cache
@@ -82,6 +85,17 @@ def _own_order(request: HttpRequest, number: str) -> Order:
         return queries.get_order(customer_id=customer_id(request), number=number)
     except NotFound as error:
         raise Http404(error.message) from error
+
+
+def _returns(shown: Order) -> dict[str, Any]:
+    """What of a paid order can be sent back, and what was."""
+    if shown.paid_at is None:
+        return {}
+    about = {"customer_id": shown.customer_id, "order_reference": shown.number}
+    return {
+        "return_offer": offer_for(**about, now=timezone.now()),
+        "returned": returns_of_order(**about),
+    }
 
 
 def _context(shown: Order) -> dict[str, Any]:
