@@ -84,7 +84,7 @@ def _number_of(one: Returnable, *, alone: bool) -> forms.TypedChoiceField:
         label=_("How many of %(line)s?") % {"line": one.line.description},
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]
         choices=[(number, str(number) if number else _("none")) for number in numbers],
         initial=1 if alone and one.rest == 1 else numbers[0],
     )

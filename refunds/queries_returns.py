@@ -102,7 +102,7 @@ def offer_for(*, customer_id: int, order_reference: str, now: datetime) -> Retur
     )
     payment = payments.order_by("-pk").first()
     if payment is None:
-        return ReturnOffer(None, refusal=_("No money was paid for this order, so there is none to give back."))
+        return ReturnOffer(None, refusal=_("No money was paid for this order, so none can be given back."))
     policy = policy_of_order(payment)
     lines = tuple(returnable_lines(payment))
     until = window_ends_at(payment, policy)
@@ -135,6 +135,11 @@ def own_return(*, customer_id: int, return_id: UUID) -> ReturnRequest:
     if found is None:
         raise NotFound(_("return"))
     return found
+
+
+def return_of_form(*, customer_id: int, key: UUID | None) -> ReturnRequest | None:
+    """The return that this form of the customer's has already made, if it has."""
+    return ReturnRequest.objects.filter(customer_id=customer_id, key=str(key)).first() if key else None
 
 
 def _whole() -> QuerySet[ReturnRequest]:

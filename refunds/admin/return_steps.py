@@ -48,7 +48,7 @@ class Pressed:
         return {"return_id": self.return_id, "actor_id": self.actor_id, "now": self.now}
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         return {"note": self.typed["note"], "staff_note": self.typed["staff_note"]}
 
 

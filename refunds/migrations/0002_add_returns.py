@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='returnphoto',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', None), ('return_request', None)), models.Q(('position__gte', 1), ('position__lte', 5), ('return_request__isnull', False)), _connector='OR'), name='return_has_at_most_five_photos'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', None), ('return_request', None)), models.Q(('position__gte', 1), ('position__isnull', False), ('position__lte', 5), ('return_request__isnull', False)), _connector='OR'), name='return_has_at_most_five_photos'),
         ),
         migrations.AddConstraint(
             model_name='returnline',

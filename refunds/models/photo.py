@@ -59,7 +59,12 @@ class ReturnPhoto(models.Model):
             models.CheckConstraint(
                 name="return_has_at_most_five_photos",
                 condition=Q(return_request=None, position=None)
-                | Q(return_request__isnull=False, position__gte=1, position__lte=MOST_PHOTOS),
+                | Q(
+                    return_request__isnull=False,
+                    position__isnull=False,
+                    position__gte=1,
+                    position__lte=MOST_PHOTOS,
+                ),
             ),
         ]
         indexes = [

@@ -22,7 +22,7 @@ KEPT_FOR = timedelta(days=1)
 def keep_photo(*, customer_id: int, file: IO[bytes], size: int, now: datetime) -> ReturnPhoto:
     """Check a photo that the customer sent, write it anew and keep it as a draft. Raises `PhotoRefused`."""
     if ReturnPhoto.objects.filter(customer_id=customer_id, return_request=None).count() >= MOST_DRAFTS:
-        raise PhotoRefused(_("You have sent many photos today. Please send this return without more of them."))
+        raise PhotoRefused(_("You have sent many photos today. Please send this return without more."))
     clean = clean_photo(file, size=size)
     photo = ReturnPhoto(customer_id=customer_id, width=clean.width, height=clean.height, created_at=now)
     photo.file.save("photo.jpg", ContentFile(clean.content), save=False)

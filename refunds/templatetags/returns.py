@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.core.exceptions import ValidationError
@@ -115,10 +115,11 @@ def where_it_went(refund: Refund) -> list[Row]:
             sums["bonus"] = part.bonus_money
     if refund.bonus_lot_id:
         sums["bonus"] = refund.bonus_money
-    titles: dict[str, Any] = {
+    in_lots, in_wallet = _("Bonus from us, as reward money"), _("Bonus from us, in your wallet")
+    titles: dict[str, str] = {
         Target.WALLET: _("To your wallet"),
         Target.LOTS: _("To your reward wallet"),
         Target.ORIGINAL: _("To your card or bank"),
-        "bonus": _("Bonus from us, as reward money") if refund.bonus_lot_id else _("Bonus from us, in your wallet"),
+        "bonus": in_lots if refund.bonus_lot_id else in_wallet,
     }
     return [Row(titles[key], sums[key]) for key in titles if key in sums and sums[key].amount]

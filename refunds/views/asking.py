@@ -20,9 +20,8 @@ from refunds.exceptions import PhotoRefused
 from refunds.forms import ReturnForm
 from refunds.models import ReturnPhoto, ReturnRequest
 from refunds.models.photo import MOST_PHOTOS
-from refunds.queries_returns import ReturnOffer, offer_for, photo_drafts
+from refunds.queries_returns import ReturnOffer, offer_for, photo_drafts, return_of_form
 from refunds.services import RefundQuote, keep_photo, quote_refund, request_return
-
 from wallet_project.core.exceptions import WalletProjectError
 from wallet_project.core.pages import customer_fragment, customer_id, customer_page, uuid_of
 
@@ -53,6 +52,9 @@ class Choices:
 @customer_page
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """The form; a POST keeps the photos and asks, or says beside the fields what is missing."""
+    made = return_of_form(customer_id=customer_id(request), key=uuid_of(request.POST.get("key")))
+    if made is not None:
+        return redirect(made)
     offer = _offer(request, reference)
     if not offer.is_open or request.method != "POST":
         return _page(request, reference, ReturnForm(offer=offer), [])
@@ -131,7 +133,7 @@ def _photos(request: HttpRequest, form: ReturnForm) -> list[ReturnPhoto]:
     return photos
 
 
-def _kept(request: HttpRequest, form: ReturnForm, file: UploadedFile) -> ReturnPhoto | None:
+def _kept(request: HttpRequest, form: ReturnForm, file: UploadedFile[bytes]) -> ReturnPhoto | None:
     try:
         return keep_photo(
             customer_id=customer_id(request), file=file, size=file.size or 0, now=timezone.now()
@@ -141,9 +143,7 @@ def _kept(request: HttpRequest, form: ReturnForm, file: UploadedFile) -> ReturnP
         return None
 
 
-def _request(
-    request: HttpRequest, form: ReturnForm, photos: Sequence[ReturnPhoto]
-) -> ReturnRequest | None:
+def _request(request: HttpRequest, form: ReturnForm, photos: Sequence[ReturnPhoto]) -> ReturnRequest | None:
     data, payment = form.cleaned_data, form.offer.payment
     assert payment is not None
     ids: list[UUID] = [photo.pk for photo in photos]

@@ -15,7 +15,6 @@ from refunds.exceptions import ReturnNotOpen
 from refunds.queries_returns import live_refund_of, own_return, returns_page
 from refunds.return_words import NEXT, ahead, happenings
 from refunds.services import cancel_return, quote_return
-
 from wallet_project.core.pages import customer_id, customer_page, uuid_of
 
 

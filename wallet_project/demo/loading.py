@@ -12,14 +12,15 @@ from wallet_project.demo.campaigns import write_campaigns
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
+from wallet_project.demo.returns import load_store_credit_policy, write_returns
 from wallet_project.demo.rewards import load_offers, load_program, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the rules for rewards, the offers, the three log-ins, the history of one of them,
-    and what others say of the goods. Safe to repeat."""
+    """Load the catalog, the rules for rewards and returns, the offers, the three log-ins, the history of
+    one of them, and what others say of the goods. Safe to repeat."""
     load_catalog()
     load_earning()
     create_roles()
@@ -27,12 +28,14 @@ def load_demo() -> None:
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
     load_program()
     load_offers()
+    load_store_credit_policy()
     customer = make_person(CUSTOMER)
     write_history(customer, admin)
     let_customers_earn(customer, newcomer)
     load_scratch_cards(customer)
     write_activities(customer, admin)
     write_campaigns(admin)
+    write_returns(customer, admin)
 
 
 @transaction.atomic

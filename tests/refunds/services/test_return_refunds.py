@@ -1,5 +1,7 @@
 """The money of a return: as it was promised, once, by who may, and never more than was accepted."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from djmoney.money import Money
@@ -23,7 +25,9 @@ from refunds.services import (
     reverse_refund,
 )
 from refunds.services.lines import LineWanted
-from tests.factories.earning import earn
+from rewards.enums import Activity
+from rewards.models import Accrual
+from rewards.services import Earning, book_accrual
 from tests.factories.refunds import (
     APPROVE,
     ISSUE,
@@ -53,6 +57,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def eur(amount: str) -> Money:
     return Money(amount, "EUR")
+
+
+def earn_points(payment, number: int):
+    """The order has earned so many points; a function that says how many there still are."""
+    book_accrual(
+        customer_id=payment.customer_id,
+        activity=Activity.PURCHASE,
+        reference=payment.order_reference,
+        earning=Earning(Money(number, "PTS")),
+        matures_at=timezone.now() + timedelta(days=14),
+        now=timezone.now(),
+    )
+    return lambda: sum(one.amount - one.clawed_back for one in Accrual.objects.all())
 
 
 def pay_back(found, staff=None, **changes):
@@ -132,20 +149,20 @@ def test_where_nothing_was_accepted_there_is_nothing_to_refund():
 
 def test_reward_money_goes_back_and_what_was_earned_is_taken_in_proportion(fake):
     wallet, payment = make_bought(fake, reward="10.00", card="20.00")
-    earned = earn(payment, 300)
+    points = earn_points(payment, 300)
     found = make_return(payment, ("tea", 2), ("pot", 1), state="inspected")
     outcome = quote_return(found, now=timezone.now())
     assert (outcome.reward, outcome.wallet) == (eur("10.00"), eur("20.00"))
     pay_back(found)
     assert refunded(payment) == ("30.00", {"reward": "10.00", "card": "20.00"})
-    assert (balances(wallet)[0], earned()) == ("20.00", 0)
+    assert (balances(wallet)[0], points()) == ("20.00", 0)
 
 
 def test_a_part_takes_a_part_of_what_was_earned():
     _wallet, payment = make_bought()
-    earned = earn(payment, 300)
+    points = earn_points(payment, 300)
     pay_back(make_return(payment, ("tea", 2), state="inspected"))
-    assert earned() == 180
+    assert points() == 180
 
 
 def test_a_return_is_refunded_once_however_often_somebody_asks():
@@ -221,7 +238,7 @@ def test_after_a_refusal_by_the_second_person_it_can_be_asked_for_again():
 
 def test_the_letter_of_the_refund_leads_to_the_return_and_stands_for_its_last_step():
     found = make_return(state="refunded")
-    letters = OutboxMessage.objects.exclude(kind__startswith="credited").order_by("pk")
+    letters = OutboxMessage.objects.exclude(kind="order_paid").order_by("pk")
     assert [one.context.get("state", one.kind) for one in letters] == [
         "requested",
         "approved",
