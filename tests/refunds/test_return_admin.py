@@ -11,14 +11,9 @@ from tests.factories.wallets import balances
 from tests.support.staff import ROLES, address, client_of, make_role
 from wallet_project.checkout.models import Payment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 LIST, CHANGE = "refunds_returnrequest_changelist", "refunds_returnrequest_change"
 BUTTONS = ("approve", "label", "receive", "inspect", "refund", "reject")
-
-
-@pytest.fixture(autouse=True)
-def _place(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 def button(name, found):

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
+from notifications.texts import render_letter
 from refunds.enums import RETURN_FOLLOWING, ReturnState
 from refunds.exceptions import LineReturnedAlready, RefundNotAllowed, ReturnBeingRefunded, ReturnNotOpen
 from refunds.services import (
@@ -30,7 +31,7 @@ from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.core.ids import uuid7
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 STEPS = {
     "approved": lambda **about: approve_return(**about),
@@ -184,3 +185,28 @@ def test_the_states_of_the_code_and_of_the_database_are_the_same():
     """Every way that the code knows passes the trigger, and no other (see also test_models)."""
     assert set(RETURN_FOLLOWING) == set(ReturnState)
     assert all_of(make_return()) == {"tea": 1}
+
+
+@pytest.mark.parametrize(
+    ("to", "subject", "words"),
+    [
+        ("requested", "We have your return", "Please send nothing yet"),
+        ("approved", "is approved", "send it back"),
+        ("label_sent", "The label for your return", "Label or tracking: RR 123"),
+        ("received", "has arrived", "We check what is in it next"),
+        ("inspected", "We have checked", "The money comes next"),
+        ("rejected", "About your return", "“It was worn.”"),
+    ],
+)
+def test_each_letter_has_the_words_of_its_state_in_text_and_html(to, subject, words):
+    way = {"approved": "requested", "label_sent": "approved", "received": "label_sent"}
+    found = make_return(state="requested" if to in ("requested", "rejected") else way.get(to, "received"))
+    if to != "requested":
+        take(found, to)
+    message = OutboxMessage.objects.filter(kind="return_status").order_by("-pk").first()
+    letter = render_letter(message)
+    assert subject in letter.subject
+    assert words in letter.text
+    assert found.order_reference in letter.text
+    assert f"/returns/{found.pk}/" in letter.html
+    assert words.split(":")[-1].strip(" “”") in letter.html

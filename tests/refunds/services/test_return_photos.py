@@ -17,11 +17,6 @@ from tests.factories.wallets import make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _place(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def files(tmp_path):
     return sorted(one.name for one in (tmp_path / "returns").iterdir())
 

@@ -52,7 +52,7 @@ from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.core.ids import uuid7
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def eur(amount: str) -> Money:
@@ -77,6 +77,7 @@ def pay_back(found, staff=None, **changes):
     return refund_return(**{"return_id": found.pk, "actor_id": actor, "now": timezone.now(), **changes})
 
 
+@pytest.mark.django_db(transaction=True)
 def test_to_the_wallet_with_bonus_and_free_return(fake):
     """12.00 of tea by card: 12.60 in the wallet, as the customer was told before."""
     make_terms(bonus_percent=5, shipping_to_card="2.50")
@@ -93,6 +94,7 @@ def test_to_the_wallet_with_bonus_and_free_return(fake):
     assert history(found)[-1] == "refunded"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_to_the_card_less_return_shipping(fake):
     make_terms(bonus_percent=5, shipping_to_card="2.50")
     wallet, payment = make_bought(fake, card="30.00")
@@ -103,6 +105,7 @@ def test_to_the_card_less_return_shipping(fake):
     assert fresh_return(found).state == "refunded"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_a_return_costs_can_be_waived(fake):
     make_terms(shipping_to_card="2.50")
     _wallet, payment = make_bought(fake, card="30.00")
@@ -110,6 +113,7 @@ def test_what_a_return_costs_can_be_waived(fake):
     assert pay_back(found, waive_fees=True).fee_money == eur("0.00")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_terms_of_the_order_hold_whatever_the_store_says_meanwhile(fake):
     make_terms(bonus_percent=5, starts_at=days_ago(10))
     wallet, payment = make_bought(fake, card="30.00")
@@ -147,6 +151,7 @@ def test_where_nothing_was_accepted_there_is_nothing_to_refund():
     assert not Refund.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_reward_money_goes_back_and_what_was_earned_is_taken_in_proportion(fake):
     wallet, payment = make_bought(fake, reward="10.00", card="20.00")
     points = earn_points(payment, 300)
@@ -251,6 +256,7 @@ def test_the_letter_of_the_refund_leads_to_the_return_and_stands_for_its_last_st
     assert letters.last().context["url"] == f"/returns/{found.pk}/"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_while_the_bank_takes_its_time_the_customer_is_told_that_it_is_on_its_way(fake):
     fake.configure(refund_mode="pending")
     _wallet, payment = make_bought(fake, card="30.00")

@@ -39,7 +39,7 @@ from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, NotFound
 from wallet_project.core.ids import uuid7
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def eur(amount: str) -> Money:
@@ -125,6 +125,7 @@ def test_customers_return_what_the_policy_offers_and_no_more(changes, words):
     assert nothing_is_held(payment)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_policy_can_keep_returns_from_the_card(fake):
     make_terms(card_allowed=False)
     _wallet, payment = make_bought(fake, card="30.00")
@@ -155,6 +156,7 @@ def test_another_customers_payment_is_not_found(bought):
     assert nothing_is_held(bought)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_disputed_payment_is_not_returned(fake):
     _wallet, payment = make_bought(fake, card="30.00")
     dispute(payment, CardReturnStatus.OPEN)

@@ -16,11 +16,6 @@ from wallet_project.checkout.models import Payment
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _place(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def bought(client, fake):
     """30.00 by card: 12.00 for two teas, 18.00 for a pot; 5 % bonus in the wallet, 2.50 to the card."""

@@ -19,12 +19,7 @@ from tests.factories.returns import (
 from tests.factories.wallets import make_staff, make_user
 from wallet_project.core.ids import uuid7
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _place(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

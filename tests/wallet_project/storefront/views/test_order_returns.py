@@ -15,15 +15,15 @@ from wallet_project.checkout.models import Payment
 from wallet_project.storefront.models import Order
 from wallet_project.storefront.services.orders import mark_order_paid
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def order(client) -> Order:
-    """Two teas for 25.00, paid from the wallet."""
+    """Three teas for 37.50, paid from the wallet."""
     wallet = make_wallet("100.00")
     client.force_login(wallet.customer)
-    order = make_order(wallet.customer, (ProductFactory(name="Earl Grey"), 2))
+    order = make_order(wallet.customer, (ProductFactory(name="Earl Grey"), 3))
     total = Money(order.total.amount, "EUR")
     payment = pay(wallet, total, order_reference=order.number).payment
     mark_order_paid(number=order.number, payment_id=payment.pk)
@@ -63,7 +63,7 @@ def test_returns_of_the_order_are_listed_and_what_is_left_can_be_returned(client
     assert f'href="/returns/{found.pk}/"' in page
     assert "1 × Earl Grey" in page
     assert "Return something" in page
-    ask(payment, lines=[LineWanted(line, 1)])
+    ask(payment, lines=[LineWanted(line, 2)])
     page = page_of(client, order)
     assert "All of this order was returned or refunded" in page
 
