@@ -60,6 +60,7 @@ class ReturnRequestAdmin(ReadOnlyAdmin):
     search_texts = ("order_reference", "customer__email__icontains", "tracking")
     search_help_text = _("Order number, customer, tracking, return or payment id")
     ordering = ("-pk",)
+    view_on_site = False
     fields = (
         "shown_to_do",
         ("shown_order", "shown_customer"),
