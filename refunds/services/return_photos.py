@@ -29,7 +29,7 @@ def keep_photo(*, customer_id: int, file: IO[bytes], size: int, now: datetime) -
     try:
         photo.save(force_insert=True)
     except BaseException:
-        photo.file.storage.delete(photo.file.name)
+        _forget_file(photo)
         raise
     return photo
 
@@ -48,5 +48,9 @@ def _delete(photo_id: UUID) -> int:
         if photo is None:
             return 0
         photo.delete()
-    photo.file.storage.delete(photo.file.name)
+    _forget_file(photo)
     return 1
+
+
+def _forget_file(photo: ReturnPhoto) -> None:
+    photo.file.storage.delete(str(photo.file.name))

@@ -1,4 +1,4 @@
-"""Sending something back: asked for by a customer, handled by staff, to the wallet, to the card, or refused."""
+"""Sending something back: asked for by a customer, handled by staff, paid to wallet or card, or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each check of returns finds what it is there to find; rows are changed behind the application to show it."""
+"""Each check of returns finds what it is there to find; rows are changed behind the application."""
 
 import pytest
 

@@ -91,10 +91,10 @@ def _returns(shown: Order) -> dict[str, Any]:
     """What of a paid order can be sent back, and what was."""
     if shown.paid_at is None:
         return {}
-    about = {"customer_id": shown.customer_id, "order_reference": shown.number}
+    customer, number = shown.customer_id, shown.number
     return {
-        "return_offer": offer_for(**about, now=timezone.now()),
-        "returned": returns_of_order(**about),
+        "return_offer": offer_for(customer_id=customer, order_reference=number, now=timezone.now()),
+        "returned": returns_of_order(customer_id=customer, order_reference=number),
     }
 
 
