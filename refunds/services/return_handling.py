@@ -14,6 +14,7 @@ from refunds.exceptions import LineReturnedAlready
 from refunds.limits import require_may_handle
 from refunds.locks import lock_return
 from refunds.models import ReturnLine, ReturnRequest
+from refunds.queries_returns import taken_of_lines
 from refunds.services.return_checks import require_not_being_refunded
 from refunds.services.return_states import Step, take_step
 from wallet_project.core.exceptions import InvalidState
@@ -80,17 +81,23 @@ def inspect_return(
         if found.state == step.to and all(line.accepted == accepted.get(line.reference) for line in lines):
             return found
         require_not_being_refunded(found)
-        _accept(lines, accepted, has_words=bool(note.strip()))
+        _accept(found, lines, accepted, has_words=bool(note.strip()))
         return take_step(found, step)
 
 
-def _accept(lines: list[ReturnLine], accepted: Mapping[str, int], *, has_words: bool) -> None:
+def _accept(
+    found: ReturnRequest, lines: list[ReturnLine], accepted: Mapping[str, int], *, has_words: bool
+) -> None:
     if {line.reference for line in lines} != set(accepted):
         raise InvalidState(_("Say of each line how many are accepted."))
+    taken = taken_of_lines(found.payment, besides=found.pk)
     for line in lines:
         number = accepted[line.reference]
-        if number < 0 or number > line.quantity:
-            raise LineReturnedAlready(line.description, line.quantity)
+        elsewhere = taken[line.reference][0] if line.reference in taken else 0
+        # What was not accepted at first may be in another return by now.
+        most = min(line.quantity, line.bought - elsewhere)
+        if number < 0 or number > most:
+            raise LineReturnedAlready(line.description, most)
         if number < line.quantity and not has_words:
             raise InvalidState(_("Say why not all of it is accepted: the customer reads it."))
         line.accepted = number

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from refunds.enums import Destination, RefundReason, ReturnState
@@ -29,6 +31,7 @@ from refunds.services.quotes import fees_for, order_of, outcome_of, require_capt
 from refunds.services.return_checks import require_offered
 from refunds.services.return_messages import tell_of_return
 from refunds.services.return_states import Step, note_event, take_step
+from refunds.terms import in_currency
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, NotFound
@@ -211,10 +214,11 @@ def _automatic(found: ReturnRequest, policy: StoreCreditPolicy, wanted: Wanted, 
     earlier = recent_returns_and_refunds(found.customer_id, now=now, besides=found.pk)
     if earlier >= policy.automatic_in_90_days:
         return ""
-    words = _("By the policy: %(amount)s is within %(limit)s, and number %(number)d of %(most)d in 90 days.")
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("By the policy: %(amount)s is within %(limit)s, number %(number)d of %(most)d in 90 days.")
     return words % {
         "amount": wanted.amount,
-        "limit": policy.automatic_limit.normalize(),
+        "limit": in_currency(policy.automatic_limit, str(wanted.amount.currency)),
         "number": earlier + 1,
         "most": policy.automatic_in_90_days,
     }

@@ -123,10 +123,11 @@ def _photos(request: HttpRequest, form: ReturnForm) -> list[ReturnPhoto]:
     """The drafts that the page had, and what was sent with it; what is refused is said on the form."""
     ids = [found for text in request.POST.getlist("kept") if (found := uuid_of(text)) is not None]
     photos = photo_drafts(customer_id=customer_id(request), ids=ids)[:MOST_PHOTOS]
-    for file in request.FILES.getlist("photos"):
-        if len(photos) >= MOST_PHOTOS:
-            form.add_error(None, _("A return can have five photos at most. The others were left out."))
-            break
+    files = request.FILES.getlist("photos")
+    room = MOST_PHOTOS - len(photos)
+    if len(files) > room:
+        form.add_error(None, _("A return can have five photos at most. The others were left out."))
+    for file in files[:room]:
         photo = _kept(request, form, file)
         if photo is not None:
             photos.append(photo)

@@ -158,6 +158,17 @@ def test_an_inspection_says_of_each_line_what_is_true(accepted, error):
     assert fresh_return(found).state == "received"
 
 
+def test_what_was_refused_and_is_returned_again_can_not_be_accepted_afterwards():
+    payment = make_bought()[1]
+    found = make_return(payment, ("tea", 2), state="received")
+    about = {"return_id": found.pk, "actor_id": make_staff(HANDLE).pk, "now": timezone.now()}
+    inspect_return(**about, accepted={"tea": 1}, note="One tin was open.")
+    ask(payment, ("tea", 1))
+    with pytest.raises(LineReturnedAlready) as refused:
+        inspect_return(**about, accepted={"tea": 2})
+    assert (refused.value.rest, found.lines.get().accepted) == (1, 1)
+
+
 def test_a_refusal_needs_words_and_the_customer_reads_them():
     found = make_return()
     about = {"return_id": found.pk, "actor_id": make_staff(HANDLE).pk, "now": timezone.now()}

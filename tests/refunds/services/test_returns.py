@@ -229,7 +229,7 @@ def test_small_returns_pass_without_a_person_so_often_and_the_record_says_why():
     assert history(found[0]) == ["requested", "approved"]
     event = found[1].events.last()
     assert (event.actor, event.note) == (None, "")
-    assert event.staff_note == "By the policy: €6.00 is within 6, and number 2 of 2 in 90 days."
+    assert event.staff_note == "By the policy: €6.00 is within €6.00, number 2 of 2 in 90 days."
     letters = OutboxMessage.objects.filter(kind="return_status").order_by("pk")
     assert [one.context["state"] for one in letters] == ["approved", "approved", "requested"]
 
