@@ -15,6 +15,9 @@ from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
 
+# The parts of a monthly statement, and the figures of each.
+STATEMENT_PARTS = ("wallet", "reward", "points")
+STATEMENT_FIGURES = ("opening", "added", "spent", "closing")
 # What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
 # gives these as strings, formatted for the reader; one that is missing or empty is left out.
 # `url` is where the letter's button leads, as a path of the store.
@@ -23,18 +26,31 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.MONEY_ADDED: frozenset({"amount", "balance", "url"}),
         Kind.TOP_UP_FAILED: frozenset({"amount", "reason", "url"}),
         Kind.TOP_UP_DISPUTED: frozenset({"amount", "taken", "url"}),
+        Kind.LOW_BALANCE: frozenset({"balance", "threshold", "url"}),
+        Kind.MONTHLY_STATEMENT: frozenset(
+            {"month", "url", "further"}
+            | {f"{part}_{figure}" for part in STATEMENT_PARTS for figure in STATEMENT_FIGURES}
+        ),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        # The policy's address is a path of the store too. Of a detail of several lines each is a row.
         Kind.ORDER_PAID: frozenset(
-            {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
+            {
+                *("order", "lines", "items", "discount", "delivery", "total"),
+                *("reward", "wallet", "card", "card_name", "balance", "reward_balance"),
+                *("earned", "earned_when", "policy", "policy_url", "url"),
+            }
         ),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.REFUNDED: frozenset(
-            {"order", "amount", "wallet", "reward", "card", "bonus", "fee", "note", "url"}
+            {
+                *("order", "amount", "wallet", "reward", "card", "bonus", "fee", "note"),
+                *("credit", "covers", "url"),
+            }
         ),
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
@@ -64,6 +80,10 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.OFFER_REDEEMED: frozenset({"offer", "gives", "points", "until", "url"}),
     }
 )
+
+
+# Paths that become full addresses in a letter. The first is that of its button.
+ADDRESSES = ("url", "policy_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,12 @@ def render_notice(message: OutboxMessage) -> Notice:
     return Notice(subject, _render(message.kind, "txt", context | {"subject": subject}).strip())
 
 
+def render_line(message: OutboxMessage) -> str:
+    """The message in one line, in its recipient's language: for an SMS and for a locked screen."""
+    with translation.override(getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE):
+        return render_notice(message).subject
+
+
 def _context_of(message: OutboxMessage) -> dict[str, Any]:
     given: dict[str, str] = message.context
     return {
@@ -110,7 +136,7 @@ def _context_of(message: OutboxMessage) -> dict[str, Any]:
         "recipient": message.recipient,
         "store": settings.STORE_NAME,
         "site_url": settings.SITE_URL,
-        "url": urljoin(settings.SITE_URL + "/", given.get("url", "")),
+        **{name: urljoin(settings.SITE_URL + "/", given.get(name, "")) for name in ADDRESSES},
         "unsubscribe_url": unsubscribe_url(message),
     }
 

@@ -1,7 +1,5 @@
 """Refunds and returns in the admin: what is to be decided, what failed, and the terms under which."""
 
-from refunds.admin.policies import RefundLimitsAdmin, StoreCreditPolicyAdmin
-from refunds.admin.refunds import RefundAdmin
-from refunds.admin.returns import ReturnRequestAdmin
+from refunds.admin import customer, payments, policies, refunds, returns, waiting
 
-__all__ = ["RefundAdmin", "RefundLimitsAdmin", "ReturnRequestAdmin", "StoreCreditPolicyAdmin"]
+__all__ = ["customer", "payments", "policies", "refunds", "returns", "waiting"]

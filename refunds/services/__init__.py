@@ -1,11 +1,12 @@
 """What can be done with refunds. Other apps import from here and nowhere deeper."""
 
 from refunds.services.decisions import approve_refund, expire_refund, reject_refund
-from refunds.services.failures import pay_failed_refund_to_wallet
+from refunds.services.failures import pay_failed_refund_to_wallet, retry_failed_refund
 from refunds.services.issuing import issue_refund
 from refunds.services.lines import LineWanted
 from refunds.services.quotes import Outcome, RefundQuote, quote_refund
-from refunds.services.requests import request_refund
+from refunds.services.rehearsals import rehearse_refund, rehearse_reversal, rehearse_waiting
+from refunds.services.requests import RefundRequest, request_refund
 from refunds.services.return_handling import (
     approve_return,
     inspect_return,
@@ -23,6 +24,7 @@ __all__ = [
     "LineWanted",
     "Outcome",
     "RefundQuote",
+    "RefundRequest",
     "approve_refund",
     "approve_return",
     "cancel_return",
@@ -36,10 +38,14 @@ __all__ = [
     "quote_return",
     "receive_return",
     "refund_return",
+    "rehearse_refund",
+    "rehearse_reversal",
+    "rehearse_waiting",
     "reject_refund",
     "reject_return",
     "request_refund",
     "request_return",
+    "retry_failed_refund",
     "reverse_refund",
     "send_label",
     "settle_refund",

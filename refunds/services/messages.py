@@ -31,7 +31,7 @@ def tell_refunded(refund: Refund) -> None:
 
 def tell_failed(refund: Refund, part: RefundAllocation) -> None:
     """The bank did not take it; the store looks for another way."""
-    _tell(refund, "refund_failed", key=str(part.pk), amount=str(part.paid), reason=part.failure)
+    _tell(refund, "refund_failed", key=part.attempt_key, amount=str(part.paid), reason=part.failure)
 
 
 def tell_rejected(refund: Refund) -> None:

@@ -31,7 +31,7 @@ class Outcome:
     """What the customer would get, and where, if the card part went to `destination`.
 
     `wallet`, `reward` and `card` are what arrives there, the bonus included; `bonus_expires_at` is
-    None for a bonus of wallet money. `fees` are what the store keeps.
+    None for a bonus of wallet money. `fees` are what the store keeps, `card_days` how long a card takes.
     """
 
     destination: Destination
@@ -42,6 +42,7 @@ class Outcome:
     card: Money
     bonus: Money
     bonus_expires_at: datetime | None
+    card_days: tuple[int, int] = (5, 10)
 
     @property
     def total(self) -> Money:
@@ -135,6 +136,7 @@ def outcome_of(
         card=plan.to(Target.ORIGINAL),
         bonus=plan.bonus,
         bonus_expires_at=expires_at if in_lots.amount else None,
+        card_days=(policy.card_days_from, policy.card_days_to),
     )
 
 

@@ -18,6 +18,7 @@ from refunds.enums import Destination, Target
 from refunds.models import Refund, ReturnRequest
 from refunds.return_words import KINDS
 from refunds.services import Outcome, RefundQuote
+from refunds.words import days_to_the_card
 from wallet_project.core.money import zero
 from wallet_project.core.words import written
 
@@ -85,7 +86,8 @@ def notes(outcome: Outcome) -> list[str]:
 
 def _when(outcome: Outcome) -> str:
     if outcome.destination == Destination.ORIGINAL:
-        return _("5 to 10 days after we have checked what you send")
+        days = days_to_the_card(*outcome.card_days)
+        return _("%(days)s after we have checked what you send") % {"days": days}
     return _("At once when we have checked what you send")
 
 

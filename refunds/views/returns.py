@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from refunds.exceptions import ReturnNotOpen
-from refunds.queries_returns import live_refund_of, own_return, returns_page
+from refunds.queries_returns import live_refund_of, own_return, policy_of_return, returns_page
 from refunds.return_words import NEXT, ahead, happenings
 from refunds.services import cancel_return, quote_return
+from refunds.words import days_to_the_card
 from wallet_project.core.pages import customer_id, customer_page, uuid_of
 
 
@@ -32,8 +33,10 @@ def returns(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Where it stands, what happened, and what happens next."""
     found = own_return(customer_id=customer_id(request), return_id=return_id)
+    policy = policy_of_return(found)
     context = {
         "return": found,
+        "card_days": days_to_the_card(policy.card_days_from, policy.card_days_to),
         "happenings": happenings(list(found.events.all()), customer_id=found.customer_id),
         "next": NEXT.get(found.state, ""),
         "ahead": ahead(found.state),

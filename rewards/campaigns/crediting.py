@@ -21,6 +21,7 @@ from rewards.campaigns.locks import Payee, lock_payees
 from rewards.enums import LotSource
 from rewards.models import Campaign, CampaignChunk
 from rewards.services.bulk import as_array, open_missing_wallets
+from wallet_project.core.money import as_data
 from wallet_project.core.words import written
 from wallets.services.posting import EntryKind, chart, post_spread
 
@@ -89,8 +90,13 @@ def _tell(campaign: Campaign, chunk: CampaignChunk, customer_ids: Sequence[int])
     users = get_user_model().objects.filter(pk__in=customer_ids)
     locales = dict(users.values_list("pk", "locale"))
     contexts = {locale: _context(campaign, locale) for locale in set(locales.values())}
+    data = {
+        "campaign": str(campaign.pk),
+        "amount": as_data(campaign.money),
+        "expires_at": campaign.expires_at.isoformat() if campaign.expires_at else None,
+    }
     messages = [
-        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", contexts[locale])
+        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", contexts[locale], data)
         for customer, locale in locales.items()
     ]
     enqueue_many(

@@ -25,8 +25,8 @@ class Orders(Protocol):
         ...
 
     def letter_facts(self, order_reference: str) -> dict[str, str]:
-        """What else the letter about the paid order says, by `notifications`' names: `discount` in
-        words, `url`."""
+        """What else the letter about the paid order says, by `notifications`' names: `lines`, `policy`
+        and so on. Asked when the letter is given out, after the payment, in the customer's language."""
         ...
 
     def describe(self, order_reference: str) -> str:

@@ -12,7 +12,8 @@ from wallet_project.demo.campaigns import write_campaigns
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
-from wallet_project.demo.returns import load_store_credit_policy, write_returns
+from wallet_project.demo.refunds import load_terms
+from wallet_project.demo.returns import write_returns
 from wallet_project.demo.rewards import load_offers, load_program, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
@@ -23,12 +24,12 @@ def load_demo() -> None:
     one of them, and what others say of the goods. Safe to repeat."""
     load_catalog()
     load_earning()
+    load_terms()
     create_roles()
     newcomer = make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)
     load_program()
     load_offers()
-    load_store_credit_policy()
     customer = make_person(CUSTOMER)
     write_history(customer, admin)
     let_customers_earn(customer, newcomer)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +11,7 @@ from djmoney.money import Money
 from PIL import Image, ImageDraw
 
 from refunds.enums import Destination, RefundReason
-from refunds.models import ReturnRequest, StoreCreditPolicy
+from refunds.models import ReturnRequest
 from refunds.services import (
     LineWanted,
     approve_return,
@@ -25,28 +23,9 @@ from refunds.services import (
     send_label,
 )
 from wallet_project.accounts.models import User
-from wallet_project.core.money import decimals_of
 from wallet_project.demo.history import buy, deliver, key_of
-from wallet_project.storefront.catalog import SCALE
 from wallet_project.storefront.models import Order
 from wallets.models import SavedCard
-
-BONUS_PERCENT: Final = 5
-RETURN_SHIPPING: Final = Decimal("2.50")
-
-
-def load_store_credit_policy() -> None:
-    """Thirty days, a bonus for store credit, and a parcel's price to the card. Safe to repeat."""
-    currency = settings.STORE_CURRENCY
-    if StoreCreditPolicy.objects.filter(currency=currency).exists():
-        return
-    scaled = RETURN_SHIPPING * SCALE.get(currency, Decimal(1))
-    StoreCreditPolicy.objects.create(
-        currency=currency,
-        starts_at=timezone.now() - timedelta(days=365),
-        bonus_percent=BONUS_PERCENT,
-        shipping_to_card=scaled.quantize(Decimal(1).scaleb(-decimals_of(currency))),
-    )
 
 
 def write_returns(customer: User, admin: User) -> None:

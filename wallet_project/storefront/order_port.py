@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from wallet_project.core.exceptions import NotFound
 from wallet_project.storefront.exceptions import OrderStateError
+from wallet_project.storefront.letters import letter_facts
 from wallet_project.storefront.models import Order
-from wallet_project.storefront.services.orders import fail_order, letter_facts, mark_order_paid
+from wallet_project.storefront.services.orders import fail_order, mark_order_paid
 
 
 class StorefrontOrders:

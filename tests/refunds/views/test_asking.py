@@ -65,7 +65,7 @@ def test_both_outcomes_stand_side_by_side_in_numbers(client, bought):
     assert "Sending it back is free" in part
     assert "€9.50 to your card or bank" in part
     assert "Return shipping: €2.50 is taken off" in part
-    assert "5 to 10 days after we have checked" in part
+    assert "5–10 days after we have checked" in part
     assert 'value="12.60/9.50"' in part
     assert "€12.60 in your wallet, or €9.50 to your card or bank" in part
 

@@ -7,7 +7,8 @@ from refunds.models import Refund, ReturnPhoto, ReturnRequest
 from wallet_project.demo.history import write_history
 from wallet_project.demo.loading import make_person
 from wallet_project.demo.people import ADMIN, CUSTOMER
-from wallet_project.demo.returns import load_store_credit_policy, write_returns
+from wallet_project.demo.refunds import load_terms
+from wallet_project.demo.returns import write_returns
 from wallet_project.storefront.catalog import load_catalog
 
 
@@ -17,7 +18,7 @@ def test_what_the_customer_sent_back(fake, settings, tmp_path):
     load_catalog()
     customer, admin = make_person(CUSTOMER), make_person(ADMIN, is_staff=True, is_superuser=True)
     for _time in range(2):
-        load_store_credit_policy()
+        load_terms()
         write_history(customer, admin)
         write_returns(customer, admin)
     states = dict(ReturnRequest.objects.values_list("lines__description", "state"))

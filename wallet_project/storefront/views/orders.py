@@ -17,6 +17,7 @@ from refunds.queries_returns import offer_for, returns_of_order
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.returns import returns_in_short
 from wallet_project.storefront.services import checkout
 from wallet_project.storefront.views.customers import customer_id, key_of
 
@@ -38,7 +39,9 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     shown = _own_order(request, number)
-    return render(request, "storefront/order.html", _context(shown) | _returns(shown))
+    context = _context(shown) | _returns(shown)
+    context["returns"] = returns_in_short(shown, context["payment"], now=timezone.now())
+    return render(request, "storefront/order.html", context)
 
 
 @never_cache

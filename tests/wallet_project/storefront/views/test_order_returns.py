@@ -37,7 +37,7 @@ def page_of(client, order) -> str:
 def test_a_paid_order_says_until_when_and_leads_to_the_form(client, order):
     page = page_of(client, order)
     until = Payment.objects.get().settled_at + timedelta(days=30)
-    assert f"You can return it until {until:%-d %B %Y}." in page
+    assert f"This order can be sent back until {until:%-d %B %Y}." in page
     assert f'href="/returns/new/{order.number}/"' in page
     form = client.get(f"/returns/new/{order.number}/").content.decode()
     assert "Earl Grey" in form
@@ -46,7 +46,7 @@ def test_a_paid_order_says_until_when_and_leads_to_the_form(client, order):
 
 def test_an_order_that_is_not_paid_says_nothing_of_returns(client, order):
     waiting = make_order(order.customer)
-    assert "Sending something back" not in page_of(client, waiting)
+    assert "If something is wrong" not in page_of(client, waiting)
 
 
 def test_an_order_whose_time_is_over_says_so(client, order):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('checkout', '0005_know_refunded'),
-        ('refunds', '0001_create_refunds'),
+        ('refunds', '0003_try_failed_refunds_again'),
         ('rewards', '0008_let_campaigns_give_cards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -182,5 +182,5 @@ class Migration(migrations.Migration):
             model_name='returnevent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='rejected_return_says_why'),
         ),
-        run_sql_file(SQL, "0002_returns_keep_their_history"),
+        run_sql_file(SQL, "0004_returns_keep_their_history"),
     ]
