@@ -55,6 +55,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REVERSED: frozenset({"order", "amount", "taken", "reason", "url"}),
+        Kind.RETURN_STATUS: frozenset({"state", "order", "goods", "note", "tracking", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),

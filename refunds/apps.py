@@ -13,10 +13,14 @@ VIEW = tuple(
         "refundlimits",
         "refundline",
         "refundreversal",
+        "returnevent",
+        "returnline",
+        "returnphoto",
+        "returnrequest",
         "storecreditpolicy",
     )
 )
-OPERATE = (*VIEW, "refunds.issue_refund")
+OPERATE = (*VIEW, "refunds.issue_refund", "refunds.handle_return")
 
 
 class RefundsConfig(AppConfig):

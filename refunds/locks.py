@@ -1,5 +1,5 @@
 """The locks of refunds. The payment's lock, the same that capturing and calling off take, covers its
-refunds: nothing changes them without it.
+refunds and returns: nothing changes them without it.
 
 Order, always: staff member, payment, wallet, reward wallet (money before points), credit rules, then the
 ledger's accounts (by its function).
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from refunds.models import CreditRule, Refund
+from refunds.models import CreditRule, Refund, ReturnRequest
 from rewards.enums import POINTS
 from rewards.locks import lock_reward_wallet
 from rewards.queries import find_reward_wallet
@@ -31,6 +31,15 @@ def lock_refund(refund_id: UUID) -> tuple[Payment, Refund]:
         raise NotFound(_("refund"))
     payment = lock_payment(payment_id)
     return payment, Refund.objects.select_related("policy", "customer").get(pk=refund_id)
+
+
+def lock_return(return_id: UUID) -> tuple[Payment, ReturnRequest]:
+    """The return's payment, locked, then the return as it stands under that lock. Raises `NotFound`."""
+    payment_id = ReturnRequest.objects.filter(pk=return_id).values_list("payment_id", flat=True).first()
+    if payment_id is None:
+        raise NotFound(_("return"))
+    payment = lock_payment(payment_id)
+    return payment, ReturnRequest.objects.select_related("policy", "customer").get(pk=return_id)
 
 
 def lock_money(payment: Payment) -> None:

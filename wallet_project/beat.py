@@ -24,6 +24,7 @@ EVERY: dict[str, timedelta] = {
     "wallet_project.checkout.tasks.reconcile_payments": timedelta(minutes=1),
     "refunds.tasks.reconcile_refunds": timedelta(minutes=1),
     "refunds.tasks.expire_requests": timedelta(minutes=5),
+    "refunds.tasks.delete_photo_drafts": timedelta(hours=1),
     "wallet_project.tasks.handle_waiting_events": timedelta(minutes=1),
     "wallet_project.storefront.tasks.cancel_stale_orders": timedelta(minutes=5),
     "wallet_project.storefront.tasks.reward_orders": timedelta(minutes=1),

@@ -2,8 +2,10 @@ from refunds.models.allocation import RefundAllocation
 from refunds.models.attempt import RefundAttempt
 from refunds.models.automation import CreditRule, CreditRuleIssue, CreditRuleTerms
 from refunds.models.limits import RefundLimits
+from refunds.models.photo import ReturnPhoto
 from refunds.models.policy import StoreCreditPolicy
 from refunds.models.refund import Refund, RefundLine
+from refunds.models.returns import ReturnEvent, ReturnLine, ReturnRequest
 from refunds.models.reversal import RefundReversal
 
 __all__ = [
@@ -16,5 +18,9 @@ __all__ = [
     "RefundLimits",
     "RefundLine",
     "RefundReversal",
+    "ReturnEvent",
+    "ReturnLine",
+    "ReturnPhoto",
+    "ReturnRequest",
     "StoreCreditPolicy",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from refunds.queries_returns import offer_for, returns_of_order
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.models import Order
@@ -38,7 +39,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     shown = own_order(request, number)
-    context = _context(shown)
+    context = _context(shown) | _returns(shown)
     context["returns"] = returns_in_short(shown, context["payment"], now=timezone.now())
     return render(request, "storefront/order.html", context)
 
@@ -87,6 +88,17 @@ def own_order(request: HttpRequest, number: str) -> Order:
         return queries.get_order(customer_id=customer_id(request), number=number)
     except NotFound as error:
         raise Http404(error.message) from error
+
+
+def _returns(shown: Order) -> dict[str, Any]:
+    """What of a paid order can be sent back, and what was."""
+    if shown.paid_at is None:
+        return {}
+    customer, number = shown.customer_id, shown.number
+    return {
+        "return_offer": offer_for(customer_id=customer, order_reference=number, now=timezone.now()),
+        "returned": returns_of_order(customer_id=customer, order_reference=number),
+    }
 
 
 def _context(shown: Order) -> dict[str, Any]:
