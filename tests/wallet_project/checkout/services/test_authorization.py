@@ -64,6 +64,7 @@ def test_the_order_learns_that_it_is_paid_and_the_customer_is_told(shop, django_
         "order": "1000042",
         "total": "€20.00",
         "wallet": "€20.00",
+        "balance": "€30.00",
         "url": "/orders/1000042/",
     }
 
