@@ -367,6 +367,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "MessageKindEnum": "notifications.enums.Kind.choices",
         "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
         "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "EndpointStatusEnum": "notifications.api.inputs.KEPT_STATUSES",
+        "SendingStatusEnum": "notifications.enums.Status.choices",
         "RewardReasonEnum": "rewards.enums.RewardReason.choices",
     },
 }

@@ -8,6 +8,7 @@ from notifications.services.endpoints import (
     add_endpoint,
     disable_endpoint,
     enable_endpoint,
+    remove_endpoint,
     rotate_secret,
     send_test_event,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "register_details",
+    "remove_endpoint",
     "remove_phone",
     "replay_deliveries",
     "replay_webhooks",
