@@ -118,7 +118,7 @@ def _confirm(user_id: int, code: str, now: datetime) -> PhoneNumber | None:
         kind="account_changed",
         recipient_id=user_id,
         dedupe_key=f"phone:{sent.pk}",
-        context={"what": _("phone number for SMS")},
+        context={"what": _("Your phone number for SMS was changed.")},
     )
     return phone
 

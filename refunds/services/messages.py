@@ -31,7 +31,7 @@ def tell_refunded(refund: Refund) -> None:
 
 def tell_failed(refund: Refund, part: RefundAllocation) -> None:
     """The bank did not take it; the store looks for another way."""
-    _tell(refund, "refund_failed", key=str(part.pk), amount=str(part.paid), reason=part.failure)
+    _tell(refund, "refund_failed", key=part.attempt_key, amount=str(part.paid), reason=part.failure)
 
 
 def tell_rejected(refund: Refund) -> None:
@@ -49,8 +49,19 @@ def _tell(refund: Refund, kind: str, *, key: str, **context: str) -> None:
         kind=kind,
         recipient_id=refund.customer_id,
         dedupe_key=f"{kind}:{key}",
-        context={"order": refund.payment.order_reference, "amount": str(refund.money), **context},
+        context={
+            "order": refund.payment.order_reference,
+            "amount": str(refund.money),
+            **_address(refund),
+            **context,
+        },
     )
+
+
+def _address(refund: Refund) -> dict[str, str]:
+    """Where the letter leads: to the return that it was for."""
+    found = refund.return_request
+    return {"url": found.get_absolute_url()} if found is not None else {}
 
 
 def _sum(parts: list[RefundAllocation], target: Target, currency: str) -> Money:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from wallet_project.core.api.codes import CODES
+from wallet_project.core.api.fields import TimeField
 from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
 
 
@@ -36,6 +37,13 @@ class ListFilters(Filters):
     page_size = serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_PAGE, default=USUAL_PAGE
     )
+
+
+class PeriodFilters(ListFilters):
+    """What lists take whose rows have their time; `within` of `core.api.pages` applies it."""
+
+    since = TimeField(required=False, help_text="This instant included.")
+    until = TimeField(required=False, help_text="This instant not included.")
 
 
 class Output(serializers.Serializer[Any]):
