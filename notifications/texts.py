@@ -1,7 +1,9 @@
-"""The words of a message, from the templates of its kind, in the recipient's language."""
+"""The words of a message, in the reader's language: the store's own, else from the templates of its kind."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,12 +13,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from notifications import queries, wording
+from notifications.details import read
 from notifications.enums import Kind
-from notifications.models import OutboxMessage
+from notifications.models import MessageText, OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
+from wallet_project.core.zones import zone_of
 
-# What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
-# gives these as strings, formatted for the reader; one that is missing or empty is left out.
+# What the texts of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues gives
+# these as `details.Detail`; one that is missing or empty is left out.
 # `url` is where the letter's button leads, as a path of the store.
 CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
     {
@@ -63,6 +68,55 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
 )
 
 
+# What an own text of a kind must say, in its subject or its body.
+REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
+    {
+        Kind.MONEY_ADDED: frozenset({"amount"}),
+        Kind.TOP_UP_FAILED: frozenset({"amount"}),
+        Kind.TOP_UP_DISPUTED: frozenset({"amount"}),
+        Kind.CREDITED_BY_STORE: frozenset({"amount", "note"}),
+        Kind.DEBITED_BY_STORE: frozenset({"amount", "note"}),
+        Kind.PAYMENT_RESCUED: frozenset({"amount", "order"}),
+        Kind.ORDER_PAID: frozenset({"order", "total"}),
+        Kind.ORDER_CANCELED: frozenset({"order"}),
+        Kind.ORDER_PAYMENT_FAILED: frozenset({"order"}),
+        Kind.REFUNDED: frozenset({"order", "amount", "wallet", "reward", "card", "note"}),
+        Kind.REFUND_FAILED: frozenset({"order", "amount"}),
+        Kind.REFUND_REJECTED: frozenset({"order", "reason"}),
+        Kind.REFUND_REVERSED: frozenset({"order", "taken"}),
+        Kind.CARD_SAVED: frozenset({"card"}),
+        Kind.CARD_REMOVED: frozenset({"card"}),
+        Kind.REWARDS_EARNED: frozenset({"amount"}),
+        Kind.REWARDS_MATURED: frozenset({"amount"}),
+        Kind.REWARDS_CREDITED: frozenset({"amount"}),
+        Kind.REWARDS_DEBITED: frozenset({"amount"}),
+        Kind.REWARDS_EXPIRING: frozenset({"amount", "day"}),
+        Kind.POINTS_CONVERTED: frozenset({"points", "amount"}),
+        Kind.CARD_ENDING: frozenset({"card"}),
+        Kind.ACCOUNT_CHANGED: frozenset({"what", "when"}),
+        Kind.NEW_LOGIN: frozenset({"browser", "when"}),
+        Kind.WEBHOOK_DISABLED: frozenset({"name"}),
+        Kind.REVIEW_SHOWN: frozenset({"product"}),
+        Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason"}),
+        Kind.REVIEW_REMOVED: frozenset({"product"}),
+        Kind.TIER_REACHED: frozenset({"tier"}),
+        Kind.TIER_ENDING: frozenset({"tier", "day"}),
+        Kind.TIER_ENDED: frozenset({"left"}),
+        Kind.SCRATCH_CARD: frozenset({"game"}),
+        Kind.OFFER_REDEEMED: frozenset({"offer"}),
+    }
+)
+# Names that own texts know beside those of their kind.
+ALWAYS_KNOWN = frozenset({"customer", "store"})
+# With these a message is another one: what ships says so, an own text begins without them.
+TURNS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType({Kind.SCRATCH_CARD: frozenset({"left"})})
+
+
+def names_of(kind: Kind) -> frozenset[str]:
+    """What an own text of this kind may use. The address is the button's."""
+    return CONTEXT_NAMES[kind] - {"url"} | ALWAYS_KNOWN
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A message in words: a subject of one line, plain text, and the same as HTML."""
@@ -70,19 +124,6 @@ class Letter:
     subject: str
     text: str
     html: str
-
-
-def render_letter(message: OutboxMessage) -> Letter:
-    """The letter that this message is, in its recipient's language."""
-    language = getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE
-    with translation.override(language):
-        context = _context_of(message)
-        context["subject"] = " ".join(_render(message.kind, "subject.txt", context).split())
-        return Letter(
-            subject=context["subject"],
-            text=_render(message.kind, "txt", context).strip() + "\n",
-            html=_render(message.kind, "html", context),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +134,106 @@ class Notice:
     text: str
 
 
-def render_notice(message: OutboxMessage) -> Notice:
-    """The message for the inbox, in the language of the page that shows it."""
-    context = _context_of(message) | {"inbox": True}
-    subject = " ".join(_render(message.kind, "subject.txt", context).split())
-    return Notice(subject, _render(message.kind, "txt", context | {"subject": subject}).strip())
+def language_of(person: Any) -> str:
+    """The person's language if the store speaks it, else the store's."""
+    try:
+        return translation.get_supported_language_variant(getattr(person, "locale", "") or "")
+    except LookupError:
+        return settings.LANGUAGE_CODE
 
 
-def _context_of(message: OutboxMessage) -> dict[str, Any]:
-    given: dict[str, str] = message.context
-    return {
-        **given,
-        "recipient": message.recipient,
-        "store": settings.STORE_NAME,
-        "site_url": settings.SITE_URL,
-        "url": urljoin(settings.SITE_URL + "/", given.get("url", "")),
-        "unsubscribe_url": unsubscribe_url(message),
-    }
+def details_of(message: OutboxMessage) -> dict[str, str]:
+    """The details of a message as its recipient reads them."""
+    with translation.override(language_of(message.recipient)):
+        return read(message.context, zone_of(message.recipient))
 
 
-def _render(kind: str, suffix: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"notifications/{kind}.{suffix}", context)
+def render_letter(message: OutboxMessage, *, own: MessageText | None = None) -> Letter:
+    """The letter that this message is, in its recipient's language. With `own`, as it would be with
+    that text, in that text's language."""
+    language = own.language if own else language_of(message.recipient)
+    with translation.override(language):
+        words = _Words(message, own or queries.own_text(message.kind, language))
+        subject = words.subject()
+        return Letter(subject, words.text(subject) + "\n", words.html(subject))
+
+
+def render_notice(message: OutboxMessage, own: MessageText | None = None) -> Notice:
+    """The message for the inbox, in the language of the page that shows it. `own` is the store's own
+    text of the kind in that language, if there is one."""
+    words = _Words(message, own, inbox=True)
+    subject = words.subject()
+    return Notice(subject, words.text(subject))
+
+
+def render_notices(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessage, Notice]]:
+    """Each with what stands in the inbox, for one more query in all."""
+    listed = list(messages)
+    own = queries.own_texts({one.kind for one in listed}, translation.get_language() or "")
+    return [(one, render_notice(one, own.get(one.kind))) for one in listed]
+
+
+def shipped_text(kind: Kind, language: str) -> tuple[str, str]:
+    """Subject and body that ship, as staff could have written them, to begin with."""
+    names = names_of(kind) - TURNS.get(kind, frozenset())
+    context = {name: f"{{{{ {name} }}}}" for name in names} | {"inbox": "yes"}
+    with translation.override(language):
+        subject, body = (_render(kind, suffix, context) for suffix in ("subject.txt", "txt"))
+    return _one_line(subject), re.sub(r"\n{3,}", "\n\n", body.strip())
+
+
+class _Words:
+    """One message in the active language, in the store's own text or the one that ships."""
+
+    def __init__(self, message: OutboxMessage, own: MessageText | None, *, inbox: bool = False) -> None:
+        self.kind = message.kind
+        self.own = own
+        self.details = read(message.context, zone_of(message.recipient))
+        self.context: dict[str, Any] = {
+            **self.details,
+            "recipient": message.recipient,
+            "store": settings.STORE_NAME,
+            "site_url": settings.SITE_URL,
+            "url": urljoin(settings.SITE_URL + "/", self.details.get("url", "")),
+            "unsubscribe_url": unsubscribe_url(message),
+            "inbox": inbox,
+        }
+        self.known = self.details | {
+            "customer": message.recipient.get_short_name(),
+            "store": settings.STORE_NAME,
+        }
+
+    def subject(self) -> str:
+        own = self.own.subject if self.own else ""
+        if own and all(self.known.get(name) for name in wording.names_in(own)):
+            return _one_line(wording.fill(own, self.known))
+        return _one_line(_render(self.kind, "subject.txt", self.context))
+
+    def text(self, subject: str) -> str:
+        context = self.context | {"subject": subject}
+        if own := wording.plain(self._body(), self.known):
+            return _render_own(self.kind, "txt", context | {"own": own}).strip()
+        return _render(self.kind, "txt", context).strip()
+
+    def html(self, subject: str) -> str:
+        context = self.context | {"subject": subject}
+        if own := wording.blocks(self._body(), self.known):
+            return _render_own(self.kind, "html", context | {"own": own})
+        return _render(self.kind, "html", context)
+
+    def _body(self) -> str:
+        return self.own.body if self.own else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _render(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
+    return render_to_string(f"notifications/{kind}.{suffix}", dict(context))
+
+
+def _render_own(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
+    """Greeting, button and foot are those of the kind; only the body is the store's own."""
+    shipped = f"notifications/{kind}.{suffix}"
+    return render_to_string(f"notifications/_own.{suffix}", {**context, "shipped": shipped})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.exceptions import DeliveryError
 from notifications.models import OutboxMessage
-from notifications.texts import render_letter
+from notifications.texts import Letter, render_letter
 from notifications.unsubscribe import unsubscribe_url
 
 
@@ -19,36 +19,32 @@ class EmailChannel:
     """Sends text and HTML. The same message always has the same Message-ID."""
 
     def send(self, message: OutboxMessage) -> None:
-        try:
-            _build_email(message).send()
-        except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _reason in error.recipients.values()]
-            raise DeliveryError(_("The recipient was refused."), permanent=min(codes) >= 500) from error
-        except smtplib.SMTPDataError as error:
-            raise DeliveryError(_answer_of(error), permanent=error.smtp_code >= 500) from error
-        except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryError(_answer_of(error), permanent=False) from error
+        # Of a changed address the old one is told: whoever changed it has the new one.
+        address = message.context.get("address") or getattr(message.recipient, "email", "")
+        send_letter(render_letter(message), to=address, headers=_headers(message))
+
+
+def send_letter(letter: Letter, *, to: str, headers: dict[str, str], mark: str = "") -> None:
+    """Hand a letter to the mail server, its subject marked if asked. Raises `DeliveryError`."""
+    if not to:
+        raise DeliveryError(_("The recipient has no e-mail address."), permanent=True)
+    subject = f"[{mark}] {letter.subject}" if mark else letter.subject
+    email = EmailMultiAlternatives(subject, letter.text, to=[to], headers=headers)
+    email.attach_alternative(letter.html, "text/html")
+    try:
+        email.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _reason in error.recipients.values()]
+        raise DeliveryError(_("The recipient was refused."), permanent=min(codes) >= 500) from error
+    except smtplib.SMTPDataError as error:
+        raise DeliveryError(_answer_of(error), permanent=error.smtp_code >= 500) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise DeliveryError(_answer_of(error), permanent=False) from error
 
 
 def message_id(message: OutboxMessage) -> str:
     """The Message-ID header: mail programs show a message that arrives twice only once."""
     return f"<{message.pk.hex}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-def _build_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    # Of a changed address the old one is told: whoever changed it has the new one.
-    address = message.context.get("address") or getattr(message.recipient, "email", "")
-    if not address:
-        raise DeliveryError(_("The recipient has no e-mail address."), permanent=True)
-    letter = render_letter(message)
-    email = EmailMultiAlternatives(
-        letter.subject,
-        letter.text,
-        to=[address],
-        headers=_headers(message),
-    )
-    email.attach_alternative(letter.html, "text/html")
-    return email
 
 
 def _headers(message: OutboxMessage) -> dict[str, str]:

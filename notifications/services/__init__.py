@@ -1,5 +1,6 @@
 """What can be done with messages. Other apps import from here and nothing deeper."""
 
+from notifications.details import Detail, sentence
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
 from notifications.services.dispatch import dispatch_message, waiting_message_ids
 from notifications.services.endpoints import (
@@ -12,13 +13,16 @@ from notifications.services.endpoints import (
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
 from notifications.services.outbox import BulkMessage, enqueue, enqueue_many
 from notifications.services.preferences import save_preferences, turn_off
+from notifications.services.texts import check_text, save_text, send_test_letter, take_text_back
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
     "UNREAD_SQL",
     "BulkMessage",
+    "Detail",
     "add_endpoint",
     "archive_message",
+    "check_text",
     "deliver",
     "deliver_webhook",
     "disable_endpoint",
@@ -34,7 +38,11 @@ __all__ = [
     "replay_webhooks",
     "rotate_secret",
     "save_preferences",
+    "save_text",
     "send_test_event",
+    "send_test_letter",
+    "sentence",
+    "take_text_back",
     "turn_off",
     "waiting_message_ids",
 ]

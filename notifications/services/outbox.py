@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from notifications.details import Detail, keep
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from wallet_project.core.db import after_commit, require_transaction
@@ -21,7 +22,7 @@ def enqueue(
     kind: str,
     recipient_id: int,
     dedupe_key: str,
-    context: Mapping[str, str],
+    context: Mapping[str, Detail],
     subject: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
@@ -29,15 +30,16 @@ def enqueue(
 
     Costs one INSERT; a second call with the same `dedupe_key` changes nothing. Delivery starts
     after the commit and never reports back: mail server and broker may be down. `context` holds
-    strings formatted for the reader; `texts.CONTEXT_NAMES` says which. `subject` and `data` are for
-    webhooks (see `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
+    what people read (`texts.CONTEXT_NAMES` says which): text, `Money`, days, moments and lazily
+    translated words, written in the reader's language. `subject` and `data` are for webhooks (see
+    `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
     """
     require_transaction()
     message = OutboxMessage(
         kind=Kind(kind),
         recipient_id=recipient_id,
         dedupe_key=dedupe_key,
-        context=dict(context),
+        context=keep(context),
         subject=subject or f"customer:{recipient_id}",
         data=dict(data or {}),
     )
@@ -46,11 +48,11 @@ def enqueue(
 
 
 class BulkMessage(NamedTuple):
-    """One of many messages of a kind. `context` as for `enqueue`, in the recipient's language."""
+    """One of many messages of a kind. `context` as for `enqueue`."""
 
     recipient_id: int
     dedupe_key: str
-    context: Mapping[str, str]
+    context: Mapping[str, Detail]
 
 
 # Keys that were used before are passed over. Each message is due a moment after the one before it,
@@ -91,9 +93,9 @@ def enqueue_many(
         return int(cursor.rowcount)
 
 
-def _as_json(contexts: Sequence[Mapping[str, str]]) -> list[str]:
+def _as_json(contexts: Sequence[Mapping[str, Detail]]) -> list[str]:
     """Each as JSON; one that stands there many times is written once."""
-    texts = {id(context): json.dumps(dict(context)) for context in {id(c): c for c in contexts}.values()}
+    texts = {id(context): json.dumps(keep(context)) for context in {id(c): c for c in contexts}.values()}
     return [texts[id(context)] for context in contexts]
 
 

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.exceptions import RewardAdjustmentNotAllowed
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
@@ -27,7 +25,6 @@ from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor
-from wallet_project.core.words import written
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -204,14 +201,12 @@ def _money(amount: Any, wallet: RewardWallet) -> Money:
 
 
 def _tell(adjustment: RewardAdjustment) -> None:
-    customer = adjustment.wallet.customer
-    context = {"amount": written(adjustment.money), "note": adjustment.customer_note}
+    context: dict[str, Detail] = {"amount": adjustment.money, "note": adjustment.customer_note}
     if adjustment.expires_at is not None:
-        with translation.override(customer.locale or settings.LANGUAGE_CODE):
-            context["until"] = date_format(last_day(adjustment.expires_at))
+        context["until"] = last_day(adjustment.expires_at)
     enqueue(
         kind="rewards_credited" if adjustment.direction == CREDIT else "rewards_debited",
-        recipient_id=customer.pk,
+        recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
         context=context,
     )

@@ -6,10 +6,10 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.timesince import timeuntil
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from notifications.services import BulkMessage, enqueue
@@ -150,7 +150,9 @@ def remind_of_scratch_card(*, card_id: UUID, now: datetime) -> ScratchCard:
         if card.reminded_at is None and is_due:
             card.reminded_at = now
             card.save(update_fields=["reminded_at"])
-            _tell(card, left=timeuntil(card.expires_at, now).replace("\xa0", " "))
+            with translation.override(card.customer.locale or settings.LANGUAGE_CODE):
+                left = timeuntil(card.expires_at, now).replace("\xa0", " ")
+            _tell(card, left=left)
         return card
 
 
@@ -165,11 +167,11 @@ def _tell(card: ScratchCard, *, left: str = "") -> None:
 
 
 def message_of(card: ScratchCard, *, left: str = "") -> BulkMessage:
-    """That there is a card, in the active language; with `left`, that it ends in so much time."""
+    """That there is a card, and until when; with `left`, that it ends in so much time."""
     context = {
         "game": card.game.name,
         "note": card.reason,
-        "until": date_format(localtime(card.expires_at), "j F Y, H:i"),
+        "until": card.expires_at,
         "left": left,
         "url": page_path("scratch_card", card.pk),
     }

@@ -1,4 +1,4 @@
-"""Staff must have a second factor before the admin opens."""
+"""Who is logged in is spoken to in their language; staff must have a second factor before the admin opens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+
+class OwnLanguageMiddleware:
+    """Pages are in the language that a person has chosen; a guest's browser says which (LocaleMiddleware)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            chosen = getattr(request.user, "locale", "")
+            if chosen in dict(settings.LANGUAGES):
+                translation.activate(chosen)
+                request.LANGUAGE_CODE = chosen
+        return self.get_response(request)
 
 
 class StaffMfaMiddleware:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -83,6 +84,13 @@ class AddressForm(forms.Form):
 class ProfileForm(forms.Form):
     """What customers tell about themselves."""
 
+    # Each language by its own name: who looks for it may read no other.
+    language = forms.ChoiceField(
+        label=_("Your language"),
+        required=False,
+        choices=lambda: [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        help_text=_("The shop, your messages and e-mails are in it."),
+    )
     birthday = forms.DateField(
         label=_("Your birthday"),
         required=False,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from notifications.services import Detail
 from wallet_project.core.exceptions import NotFound
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.models import Order
@@ -30,7 +31,7 @@ class StorefrontOrders:
         except (OrderStateError, NotFound):
             return
 
-    def letter_facts(self, order_reference: str) -> dict[str, str]:
+    def letter_facts(self, order_reference: str) -> dict[str, Detail]:
         order = Order.objects.filter(number=order_reference).first()
         return {} if order is None else letter_facts(order)
 

@@ -35,7 +35,7 @@ def credit_rescued_payment(
             kind="payment_rescued",
             recipient_id=customer_id,
             dedupe_key=f"payment_rescued:{key}",
-            context={"amount": str(amount), "order": order_reference},
+            context={"amount": amount, "order": order_reference},
             subject=f"wallet:{wallet.pk}",
             data={
                 "wallet": str(wallet.pk),

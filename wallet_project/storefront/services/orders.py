@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue, sentence
 from wallet_project.core.db import after_commit
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
@@ -60,16 +60,16 @@ def settle_free_order(*, number: str) -> Order:
             kind="order_paid",
             recipient_id=order.customer_id,
             dedupe_key=f"order_paid:order-{order.number}",
-            context={"order": order.number, "total": str(order.total), **letter_facts(order)},
+            context={"order": order.number, "total": order.total, **letter_facts(order)},
         )
         return paid
 
 
-def letter_facts(order: Order) -> dict[str, str]:
+def letter_facts(order: Order) -> dict[str, Detail]:
     """What a letter about an order says of its voucher, and where it leads."""
-    facts = {"url": order.get_absolute_url()}
+    facts: dict[str, Detail] = {"url": order.get_absolute_url()}
     if order.discount.amount:
-        facts["discount"] = f"−{order.discount}"
+        facts["discount"] = -order.discount
     return facts
 
 
@@ -160,8 +160,8 @@ def _tell(order: Order) -> None:
         dedupe_key=f"{kind}:order-{order.number}",
         context={
             "order": order.number,
-            "total": str(order.total),
-            "reason": order.status_note,
+            "total": order.total,
+            "reason": sentence(order.status_note),
             "url": order.get_absolute_url(),
         },
     )
