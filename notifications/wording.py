@@ -97,7 +97,7 @@ def _kept(lines: list[str], details: Mapping[str, str]) -> Iterator[str]:
     has = [all(details.get(name) for name in names_in(line)) for line in lines]
     for number, line in enumerate(lines):
         announces = line.rstrip().endswith(":") and number + 1 < len(lines)
-        if has[number] and (has[number + 1] if announces else True):
+        if has[number] and (any(has[number + 1 :]) or not announces):
             yield line
 
 

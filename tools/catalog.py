@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,16 +30,44 @@ SCOPE = (
     "notifications/*.py",
     "notifications/services/*.py",
     "notifications/views/*.py",
+    "templates/[45]*.html",
+    "templates/account/*.html",
     "templates/base.html",
     "templates/components/*.html",
     "templates/notifications/**/*",
+    "templates/storefront/*.html",
+    "templates/wallets/**/*",
+    "wallet_project/accounts/exceptions.py",
+    "wallet_project/accounts/middleware.py",
+    "wallet_project/checkout/[!at]*.py",
+    "wallet_project/checkout/services/*.py",
+    "wallet_project/core/exceptions.py",
+    "wallet_project/core/money.py",
     "wallet_project/core/words.py",
+    "wallet_project/storefront/*.py",
+    "wallet_project/storefront/services/*.py",
+    "wallet_project/storefront/templatetags/*.py",
+    "wallet_project/storefront/views/*.py",
+    "wallets/enums.py",
+    "wallets/exceptions.py",
+    "wallets/forms.py",
+    "wallets/gateways/**/*.py",
+    "wallets/limits.py",
+    "wallets/movement_details.py",
+    "wallets/queries.py",
+    "wallets/services/returns.py",
+    "wallets/services/reversals.py",
+    "wallets/services/top_up_*.py",
+    "wallets/views/*.py",
+    "wallets/words.py",
 )
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
+# A catalog that says when it was made would differ each time.
+ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{{ *\w+ *}}|{\w*}")
 
 
@@ -74,15 +103,22 @@ def read(po: Path) -> Catalog:
 
 def compiled(po: Path) -> bytes:
     """What the `.mo` beside it must be."""
-    made = io.BytesIO()
-    write_mo(made, read(po))
+    made, catalog = io.BytesIO(), read(po)
+    catalog.creation_date = catalog.revision_date = ALWAYS
+    write_mo(made, catalog)
     return made.getvalue()
 
 
 def updated() -> Catalog:
     """The catalog with exactly the strings of the code, and what is translated of them."""
     old = read(CATALOG) if CATALOG.exists() else Catalog(locale=LANGUAGE)
-    new = Catalog(locale=LANGUAGE, fuzzy=False, header_comment="# What customers read, in Bulgarian.")
+    new = Catalog(
+        locale=LANGUAGE,
+        fuzzy=False,
+        header_comment="# What customers read, in Bulgarian.",
+        creation_date=ALWAYS,
+        revision_date=ALWAYS,
+    )
     for found in strings():
         known = old.get(found.id if isinstance(found.id, str) else found.id[0], found.context)
         translated = known.string if known and known.pluralizable == isinstance(found.id, tuple) else ""

@@ -55,7 +55,13 @@ class MessageTextAdmin(ReadOnlyAdmin):
         self._require_view(request)
         own = {code: queries.own_texts(Kind.values, code) for code, _name in settings.LANGUAGES}
         groups = [
-            (group, [(kind, [(code, own[code].get(kind)) for code in own]) for kind in kinds_of(group)])
+            (
+                group,
+                [
+                    (kind, [(code, name, own[code].get(kind)) for code, name in settings.LANGUAGES])
+                    for kind in kinds_of(group)
+                ],
+            )
             for group in Group
         ]
         context = {"title": _("Texts of messages"), "groups": groups, "languages": settings.LANGUAGES}

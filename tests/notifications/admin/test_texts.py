@@ -38,12 +38,12 @@ def html_of(answer: Any) -> str:
 
 def test_the_list_says_what_is_the_stores_own(django_assert_max_num_queries: Any) -> None:
     client = log_in(READ)
-    assert "Your own" not in html_of(client.get(reverse(LIST)))
+    assert ">Your own</a>" not in html_of(client.get(reverse(LIST)))
     log_in(WRITE).post(PAGE, GOOD)
     with django_assert_max_num_queries(9):
         page = html_of(client.get(reverse(LIST)))
-    assert page.count("Your own") == 1
-    assert page.count("As shipped") == len(Kind) * 2 - 1
+    assert page.count(">Your own</a>") == 1
+    assert page.count(">As shipped</a>") == len(Kind) * 2 - 1
 
 
 def test_a_page_begins_with_what_ships_and_shows_names_and_examples() -> None:
