@@ -30,11 +30,22 @@ SCOPE = (
     "notifications/*.py",
     "notifications/services/*.py",
     "notifications/views/*.py",
+    "refunds/enums.py",
+    "refunds/exceptions.py",
+    "refunds/services/*.py",
+    "rewards/[!ader]*.py",
+    "rewards/discounts.py",
+    "rewards/draws.py",
+    "rewards/enums.py",
+    "rewards/exceptions.py",
+    "rewards/referral_*.py",
+    "rewards/views/*.py",
     "templates/[45]*.html",
     "templates/account/*.html",
     "templates/base.html",
     "templates/components/*.html",
     "templates/notifications/**/*",
+    "templates/rewards/*.html",
     "templates/storefront/*.html",
     "templates/wallets/**/*",
     "wallet_project/accounts/exceptions.py",
@@ -158,11 +169,12 @@ def is_translated(message: Message) -> bool:
 
 
 def differing_names(message: Message) -> set[str]:
-    """Placeholders that not every form of a message has, beside the number of a plural."""
-    forms = [message.id, message.string]
-    texts = [text for form in forms for text in (form if isinstance(form, tuple | list) else (form,))]
-    names = [set(PLACEHOLDER.findall(text)) for text in texts]
-    return set.union(*names) - set.intersection(*names)
+    """Placeholders that only the original or only the translation has."""
+    pairs = [(message.id, message.string)]
+    if message.pluralizable:
+        pairs = list(zip(message.id, message.string, strict=True))
+    names = [[set(PLACEHOLDER.findall(text)) for text in pair] for pair in pairs]
+    return set().union(*(original ^ translation for original, translation in names))
 
 
 if __name__ == "__main__":
