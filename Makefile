@@ -13,7 +13,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
 MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
-.PHONY: help demo test soak coverage lint format words letters bench lock clean
+.PHONY: help demo test screenshots soak coverage lint format words letters bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -25,6 +25,10 @@ demo: $(STAMP) ## Run the whole shop on this machine; PORT=8000
 test: $(STAMP) ## Run all tests, in a real browser too
 	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && \
 		exec $(BIN)/python -m pytest -n 2 --dist loadgroup --durations 10 $(ARGS)
+
+screenshots: $(STAMP) ## Look at all pages and keep pictures in test-artifacts/screenshots
+	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && \
+		SCREENSHOTS=1 exec $(BIN)/python -m pytest -n 2 --dist loadgroup -m browser $(ARGS)
 
 soak: $(STAMP) ## Run the long form of the tests under fire
 	@SOAK=1 exec $(BIN)/python -m pytest -m soak $(ARGS)

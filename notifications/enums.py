@@ -14,6 +14,8 @@ class Kind(models.TextChoices):
     TOP_UP_DISPUTED = "top_up_disputed", _("Top-up disputed")
     CREDITED_BY_STORE = "credited_by_store", _("Credited by the store")
     DEBITED_BY_STORE = "debited_by_store", _("Debited by the store")
+    MONEY_SENT = "money_sent", _("Money sent")
+    MONEY_RECEIVED = "money_received", _("Money received")
     PAYMENT_RESCUED = "payment_rescued", _("Payment kept in the wallet")
     ORDER_PAID = "order_paid", _("Order paid")
     ORDER_CANCELED = "order_canceled", _("Order canceled")

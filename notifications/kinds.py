@@ -23,6 +23,8 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.TOP_UP_DISPUTED: Facts(Group.MONEY, "top_up.disputed"),
         Kind.CREDITED_BY_STORE: Facts(Group.MONEY, "wallet.credited"),
         Kind.DEBITED_BY_STORE: Facts(Group.MONEY, "wallet.debited"),
+        Kind.MONEY_SENT: Facts(Group.MONEY, "transfer.sent"),
+        Kind.MONEY_RECEIVED: Facts(Group.MONEY, "transfer.received"),
         Kind.PAYMENT_RESCUED: Facts(Group.MONEY, "payment.rescued"),
         Kind.ORDER_PAID: Facts(Group.ORDERS, "payment.captured"),
         Kind.ORDER_CANCELED: Facts(Group.ORDERS, "order.canceled"),

@@ -30,6 +30,8 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.TOP_UP_DISPUTED: frozenset({"amount", "taken", "url"}),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
+        Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
+        Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
         Kind.ORDER_PAID: frozenset(
             {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
@@ -76,6 +78,8 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.TOP_UP_DISPUTED: frozenset({"amount"}),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note"}),
+        Kind.MONEY_SENT: frozenset({"amount"}),
+        Kind.MONEY_RECEIVED: frozenset({"amount", "note"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order"}),
         Kind.ORDER_PAID: frozenset({"order", "total"}),
         Kind.ORDER_CANCELED: frozenset({"order"}),

@@ -11,6 +11,15 @@ from wallet_project.core.exceptions import AmountOutOfRange, InvalidState, Walle
 from wallet_project.core.words import written
 
 
+class CustomerConflict(WalletProjectError):
+    """The e-mail address belongs to a customer whom the store knows by another reference, or by none."""
+
+    code = "customer_conflict"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is somebody else with this e-mail address."))
+
+
 class NotConvertible(AmountOutOfRange):
     """Too few points, not a whole step, or more than the store turns into money today."""
 

@@ -8,30 +8,19 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
+from tests.support.cleaning import quick_clean_up
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.fake_stripe.process import start_fake_stripe
 from wallets.gateways.registry import get_gateway
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _ledger_lets_tests_clean_up() -> Iterator[None]:
-    """The ledger refuses TRUNCATE, as it should; only the clean-up between tests may go past it."""
-    original = DatabaseOperations.execute_sql_flush
-
-    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            try:
-                original(self, sql_list)
-            finally:
-                cursor.execute("SET session_replication_role = DEFAULT")
-
-    DatabaseOperations.execute_sql_flush = flush
-    yield
-    DatabaseOperations.execute_sql_flush = original
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests' database, emptied quickly between tests that commit."""
+    with django_db_blocker.unblock(), quick_clean_up():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ EVERY: dict[str, timedelta] = {
     "wallet_project.storefront.tasks.reward_todays_birthdays": timedelta(hours=1),
     "rewards.tasks.evaluate_tiers": timedelta(hours=6),
     "notifications.tasks.sweep_notifications": timedelta(minutes=1),
+    "wallet_project.api_access.tasks.purge_api_requests": timedelta(hours=1),
     "wallet_project.core.tasks.beat_heart": timedelta(seconds=15),
 }
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

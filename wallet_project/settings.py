@@ -64,10 +64,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.headless",
     "django_htmx",
     "csp",
     "wallet_project.core",
     "wallet_project.accounts",
+    "wallet_project.api_access",
     "notifications",
     "wallets.ledger",
     "wallets",
@@ -79,8 +81,12 @@ INSTALLED_APPS = [
 if DEMO or TESTING:
     INSTALLED_APPS.append("wallet_project.demo")
 
+# How many proxies of ours add to X-Forwarded-For. What a client writes there is never believed.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
 MIDDLEWARE = [
+    "wallet_project.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "wallet_project.api_access.middleware.ApiCallMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -331,8 +337,41 @@ WEBHOOKS_ALLOW_HTTP = flag("WEBHOOKS_ALLOW_HTTP", default=DEMO)
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        f"wallet_project.api_access.authentication.{name}"
+        for name in ("ApiKeyAuthentication", "AppTokenAuthentication", "BrowserAuthentication")
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "EXCEPTION_HANDLER": "wallet_project.core.api.problems.handle_exception",
 }
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Store wallet",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "Wallets, payments, rewards and refunds for a store. Every POST that moves money takes an"
+    " `Idempotency-Key`; errors are RFC 9457 problems with a stable `code`.",
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+# Customers' apps log in by X-Session-Token; browsers use the pages.
+HEADLESS_CLIENTS = ("app",)
+
+# Calls within a minute. A customer's and nobody's calls count for their address, too.
+API_LIMIT_PER_KEY = number("API_LIMIT_PER_KEY", default=6000)
+API_LIMIT_PER_CUSTOMER = number("API_LIMIT_PER_CUSTOMER", default=120)
+API_LIMIT_PER_ADDRESS = number("API_LIMIT_PER_ADDRESS", default=300)
+# Look-ups by something that can be guessed: codes, other customers' references.
+API_LIMIT_LOOK_UPS = number("API_LIMIT_LOOK_UPS", default=10)
+API_LIMIT_LOOK_UPS_PER_KEY = number("API_LIMIT_LOOK_UPS_PER_KEY", default=600)
+API_LIMIT_BAD_CREDENTIALS = number("API_LIMIT_BAD_CREDENTIALS", default=20)
+# How many proxies of the store's own stand before it and add to X-Forwarded-For.
+API_PROXIES = number("API_PROXIES", default=0 if LOCAL else 1)
+# So long an equal request waits for one that calls the gateway, before it takes it for dead.
+API_CLAIM_SECONDS = STRIPE_TIMEOUT_SECONDS + 5
+# Calls are logged by a thread of each process.
+API_LOG_CALLS = not TESTING
 
 # --- Admin --------------------------------------------------------------------------------------
 

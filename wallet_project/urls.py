@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include("wallet_project.api.urls")),
     path("wallet/", include("wallets.urls")),
     path("messages/", include("notifications.urls")),
     path("rewards/", include("rewards.urls")),

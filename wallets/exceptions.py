@@ -48,6 +48,14 @@ class TopUpOutOfLimits(AmountOutOfRange):
         self.limit = limit
 
 
+class TransferOutOfLimits(AmountOutOfRange):
+    """More than a customer may send; `limit` says how much would go."""
+
+    def __init__(self, message: str, *, limit: Money) -> None:
+        super().__init__(message, limit=limit)
+        self.limit = limit
+
+
 class CardNotUsable(WalletProjectError):
     """The saved card is gone, expired, or not this customer's."""
 

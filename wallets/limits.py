@@ -13,7 +13,7 @@ from djmoney.money import Money
 from wallet_project.core.money import from_minor, parse_money, to_minor
 from wallets.enums import TOP_UP_WAITING, TopUpStatus
 from wallets.exceptions import TopUpOutOfLimits
-from wallets.models import AdjustmentPolicy, TopUp, TopUpPolicy, Wallet
+from wallets.models import AdjustmentPolicy, TopUp, TopUpPolicy, TransferPolicy, Wallet
 
 # A unit of each currency that buys about as much as ten euro.
 ROUND_UNITS = {"EUR": 10, "USD": 10, "INR": 500, "JPY": 1000, "KWD": 5, "PTS": 1000}
@@ -45,6 +45,23 @@ def staff_limits_for(currency: str) -> AdjustmentPolicy:
     return AdjustmentPolicy(
         currency=currency, operations_each=Decimal(unit * 10), per_admin_and_day=Decimal(unit * 100)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLimits:
+    """How much a customer may send: at once, and within 24 hours."""
+
+    each: Money
+    per_day: Money
+
+
+def transfer_limits_for(currency: str) -> TransferLimits:
+    """The store's limits for what customers send to each other in a currency."""
+    policy = TransferPolicy.objects.filter(pk=currency).first()
+    if policy is not None:
+        return TransferLimits(_money(policy.each, currency), _money(policy.per_day, currency))
+    unit = ROUND_UNITS.get(currency, 10)
+    return TransferLimits(_money(unit * 10, currency), _money(unit * 25, currency))
 
 
 def _usual(currency: str) -> TopUpLimits:

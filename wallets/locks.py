@@ -32,6 +32,16 @@ def lock_wallet(wallet_id: UUID) -> Wallet:
     return wallet
 
 
+def lock_wallets(*wallet_ids: UUID) -> list[Wallet]:
+    """These wallets' rows, locked by ascending key, in the order asked for. Raises `NotFound`."""
+    require_transaction()
+    rows = Wallet.objects.select_for_update(no_key=True).filter(pk__in=wallet_ids)
+    found = {wallet.pk: wallet for wallet in rows.order_by("pk")}
+    if not found.keys() >= set(wallet_ids):
+        raise NotFound(_("wallet"))
+    return [found[wallet_id] for wallet_id in wallet_ids]
+
+
 def lock_hold(hold_id: UUID) -> tuple[Wallet, Hold]:
     """The hold's wallet, then the hold. Raises `NotFound`."""
     wallet_id = Hold.objects.filter(pk=hold_id).values_list("wallet_id", flat=True).first()

@@ -109,13 +109,13 @@ def _is_complete(postings: Sequence[Posting]) -> bool:
 
 
 def _other_side(own: list[Posting], store: list[Posting]) -> list[Part]:
-    """An entry for many customers at once: the store's side of this customer's share alone."""
-    code = store[0].account.code if store else ""
+    """An entry for several customers at once: the other side of this customer's share alone."""
+    who = party(store[0].account.code) if store else _("Another customer")
     totals: dict[str, int] = {}
     for posting in own:
         totals[posting.currency] = totals.get(posting.currency, 0) - posting.amount
     shares = [from_minor(total, currency) for currency, total in totals.items() if total]
-    return [Part(party(code), share, False) for share in shares]
+    return [Part(who, share, False) for share in shares]
 
 
 def _hold(entry_id: int, kind: str) -> Hold | None:

@@ -21,6 +21,7 @@ from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, zero
 from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
 from wallets.ledger.models import JournalEntry, Seal
+from wallets.ledger.queries import balance_at
 from wallets.limits import TopUpLimits, limits_for
 from wallets.models import Hold, SavedCard, TopUp, Wallet
 from wallets.summary_parts import SummaryPart, summary_parts
@@ -233,6 +234,28 @@ def top_up_offer(*, currency: str, balance: Money) -> TopUpOffer:
     if most < limits.minimum:
         return TopUpOffer(limits, (), None)
     return TopUpOffer(limits, tuple(preset for preset in limits.presets if preset <= most), most)
+
+
+@dataclass(frozen=True, slots=True)
+class PastBalance:
+    """What a wallet held at an instant."""
+
+    at: datetime
+    available: Money
+    held: Money
+
+    @property
+    def balance(self) -> Money:
+        return self.available + self.held
+
+
+def balances_at(wallet: Wallet, *, at: datetime) -> PastBalance:
+    """What the wallet held at that instant, that instant included."""
+    return PastBalance(
+        at=at,
+        available=balance_at(account_id=wallet.available_account_id, at=at),
+        held=balance_at(account_id=wallet.held_account_id, at=at),
+    )
 
 
 def oldest_unsealed() -> datetime | None:

@@ -29,6 +29,8 @@ VIEW = (
     "wallets.view_topup",
     "wallets.view_topuppolicy",
     "wallets.view_topupreturn",
+    "wallets.view_transfer",
+    "wallets.view_transferpolicy",
     "wallets.view_wallet",
 )
 OPERATE = (*VIEW, "wallets.add_wallet", "wallets.adjust_wallet", "wallets.freeze_wallet")
@@ -40,9 +42,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "ledger.reverse_entry",
         "wallets.add_adjustmentpolicy",
         "wallets.add_topuppolicy",
+        "wallets.add_transferpolicy",
         "wallets.adjust_wallet_unlimited",
         "wallets.change_adjustmentpolicy",
         "wallets.change_topuppolicy",
+        "wallets.change_transferpolicy",
     ),
 }
 

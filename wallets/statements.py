@@ -145,6 +145,11 @@ def _cursor_at(row: Any) -> str:
     return f"{(row.posted_at - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
+def history_of(wallet: Wallet) -> History:
+    """The history of a wallet's available money."""
+    return History(wallet.available_account_id, with_stories, movement_of)
+
+
 def _own_history(customer_id: int, wallet_id: UUID) -> History:
     found = Wallet.objects.filter(pk=wallet_id, customer_id=customer_id)
     account_id = found.values_list("available_account_id", flat=True).first()

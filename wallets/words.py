@@ -25,6 +25,7 @@ class MovementGroup(models.TextChoices):
     RETURNED = "returned", gettext_lazy("Refunds")
     STORE = "store", gettext_lazy("Credits and corrections by the store")
     BANK = "bank", gettext_lazy("Taken back by your bank")
+    TRANSFERS = "transfers", gettext_lazy("Transfers between customers")
     REWARDS = "rewards", gettext_lazy("Rewards")
 
 
@@ -47,6 +48,7 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.REVERSAL,
     ),
     MovementGroup.BANK: (EntryKind.TOP_UP_DISPUTED, EntryKind.TOP_UP_DISPUTE_WON),
+    MovementGroup.TRANSFERS: (EntryKind.TRANSFER,),
     MovementGroup.REWARDS: (
         EntryKind.POINTS_CONVERTED,
         EntryKind.POINTS_REDEEMED,
@@ -107,6 +109,7 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.ADJUSTMENT_DEBIT: gettext_lazy("Debited by the store"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of an order"),
     EntryKind.REFUND_REVERSED: gettext_lazy("Refund taken back"),
+    EntryKind.TRANSFER: gettext_lazy("Transfer between customers"),
     EntryKind.REWARD_GRANTED: gettext_lazy("Reward"),
     EntryKind.REWARD_PENDING: gettext_lazy("Reward, on its way"),
     EntryKind.REWARD_MATURED: gettext_lazy("Reward, ready to use"),

@@ -24,7 +24,8 @@ class MessageText(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
+    # Any `Kind`: a list of choices here would make a new kind change two tables.
+    kind = models.CharField(_("kind"), max_length=40)
     language = models.CharField(_("language"), max_length=10)
     number = models.PositiveIntegerField(_("version"))
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
@@ -51,7 +52,7 @@ class MessageText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.language}), {self.number}"
+        return f"{Kind(self.kind).label} ({self.language}), {self.number}"
 
     @property
     def is_shipped(self) -> bool:

@@ -10,6 +10,7 @@ from rewards.services.conversions import (
     find_offer,
     quote_conversion,
 )
+from rewards.services.customers import EnsuredCustomer, ensure_customer
 from rewards.services.dating import date_accruals, note_return
 from rewards.services.decisions import decide_points_program, decide_reward_policy, withdraw_decision
 from rewards.services.earning import promise, record_activity
@@ -50,6 +51,7 @@ from rewards.services.wallets import open_all_wallets, open_reward_wallet
 __all__ = [
     "ConversionOffer",
     "Earning",
+    "EnsuredCustomer",
     "OfferQuote",
     "VoucherQuote",
     "adjust_rewards",
@@ -64,6 +66,7 @@ __all__ = [
     "decide_points_program",
     "decide_referral",
     "decide_reward_policy",
+    "ensure_customer",
     "evaluate_tier",
     "expire_lots_of",
     "expire_next_lots",

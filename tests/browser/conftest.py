@@ -83,13 +83,24 @@ def shop(live_server: Any, fake: FakeStripe, settings: Any) -> Iterator[Shop]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def looked_at(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder in which all workers of this run note which pages were looked at."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "looked-at"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def visit(browser: Browser, shop: Shop, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    browser: Browser, shop: Shop, looked_at: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visitor]]:
     """`visit(size=DESKTOP)`: somebody with a browser of their own; `visit(customer)` is logged in."""
     visitors = request.node.stash.setdefault(VISITORS, [])
 
     def come(user: Any = None, *, size: tuple[int, int] = PHONE, **options: Any) -> Visitor:
-        visitor = Visitor(browser, shop, size=size, **options)
+        visitor = Visitor(browser, shop, size=size, looked_at=looked_at, **options)
         visitors.append(visitor)
         if user is not None:
             visitor.is_logged_in_as(user)

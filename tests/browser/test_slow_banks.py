@@ -46,9 +46,11 @@ def test_a_top_up_whose_bank_is_slow_arrives_by_itself(visit: Visit, shop: Shop)
 def test_a_top_up_whose_bank_says_no_late_says_so_by_itself(visit: Visit, shop: Shop) -> None:
     customer = mira()
     visitor = visit(customer, size=DESKTOP)
+    shop.bank.configure(late_seconds=600)
     starts_a_top_up(visitor, "€20.00")
     pays_from_the_bank(visitor, "Net banking", LATE_REFUSAL)
     waits_for_the_bank(visitor)
+    shop.bank.advance_clock(601)
     expect(visitor.page.get_by_role("heading", name="The payment was declined")).to_be_visible()
     assert money_of(customer) == ("0.00", "0.00")
     assert told(customer) == ["top_up_failed"]

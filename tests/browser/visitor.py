@@ -15,12 +15,15 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
 from tests.browser.shop import Shop
+from wallet_project.environment import flag
 
 Size = tuple[int, int]
 PHONE: Size = (360, 740)
 DESKTOP: Size = (1280, 900)
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 ARTIFACTS = Path(settings.BASE_DIR) / "test-artifacts"
+# A full page takes a quarter of the time of looking at it: `make screenshots` asks for all of them.
+SCREENSHOTS = flag("SCREENSHOTS", default=False)
 
 WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -33,6 +36,12 @@ SETTLED = """theme => document.readyState === "complete"
   && !document.querySelector(".htmx-request")
   && document.getAnimations().every(one =>
        one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
+# The change to another theme may fade, and only the end of that is looked at.
+FADED = f"""theme => {{
+  for (const one of document.getAnimations())
+    if (one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity) one.finish();
+  return ({SETTLED})(theme);
+}}"""
 TOO_WIDE = """() => {
   if (document.scrollingElement.scrollWidth <= innerWidth) return "";
   const wide = [...document.body.querySelectorAll("*")].filter(
@@ -47,17 +56,17 @@ AXE = """async rules => {
 }"""
 
 
-# All that axe can find in the light; in the dark nothing but colors differs.
+# All that axe can find in the light; in the dark nothing but colors differs. Both sizes get all rules:
+# most leave out what is hidden, and at another size other things are.
 RULES = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
-
-_seen: set[str] = set()
 
 
 class Visitor:
     """One browser context: own cookies, one page at first. Guest until `is_logged_in_as`."""
 
-    def __init__(self, browser: Browser, shop: Shop, *, size: Size, **options: Any) -> None:
+    def __init__(self, browser: Browser, shop: Shop, *, size: Size, looked_at: Path, **options: Any) -> None:
         self.shop = shop
+        self.looked_at = looked_at
         self.size = size
         self.wrong: list[str] = []
         self.error_pages_are_expected = False
@@ -129,30 +138,45 @@ class Visitor:
     # --- The critic ---------------------------------------------------------------------------
 
     def looks(self, name: str, *, page: Page | None = None) -> None:
-        """Check the page at both sizes in both themes, and keep a picture of each. Once for each name.
+        """Check the page at both sizes in both themes. Once for each name, whichever worker comes first.
 
         Waits until the page is loaded, but can't know that another is on its way: after a click that
         leads to a new page, wait for something on that page first.
         """
         page = page or self.page
-        if name in _seen:
+        note = self.looked_at / _slug(name)
+        try:
+            note.touch(exist_ok=False)
+        except FileExistsError:
             return
         page.wait_for_load_state()
+        _wait_for(page, SETTLED, "light")
+        try:
+            self._look(page, name)
+            self.found_nothing_wrong()
+        except BaseException:
+            note.unlink()
+            raise
+
+    def _look(self, page: Page, name: str) -> None:
         try:
             for size in (PHONE, DESKTOP):
                 page.set_viewport_size({"width": size[0], "height": size[1]})
                 for theme in THEMES:
+                    before = len(self.wrong)
                     self._check(page, f"{name} at {size[0]} px, {theme}", theme)
-                    _keep(page, ARTIFACTS / "screenshots" / f"{size[0]}-{theme}" / f"{_slug(name)}.png")
+                    picture = Path(f"{size[0]}-{theme}") / f"{_slug(name)}.png"
+                    if len(self.wrong) > before:
+                        _keep(page, ARTIFACTS / "failures" / picture)
+                    if SCREENSHOTS:
+                        _keep(page, ARTIFACTS / "screenshots" / picture)
         finally:
             page.emulate_media(color_scheme="light")
             page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
-        self.found_nothing_wrong()
-        _seen.add(name)
 
     def _check(self, page: Page, where: str, theme: Literal["light", "dark"]) -> None:
         page.emulate_media(color_scheme=theme)
-        page.wait_for_function(SETTLED, arg=theme)
+        _wait_for(page, FADED, theme)
         if wide := page.evaluate(TOO_WIDE):
             self.wrong.append(f"{where}: wider than the screen: {wide}")
         if not page.evaluate("typeof axe !== 'undefined'"):
@@ -184,6 +208,12 @@ class Visitor:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.wrong.append(f"Console: {message.text}")
+
+
+def _wait_for(page: Page, function: str, theme: str) -> None:
+    """Ask at once: waiting asks with each frame, and those come late where there is no screen."""
+    if not page.evaluate(function, theme):
+        page.wait_for_function(function, arg=theme)
 
 
 def _keep(page: Page, path: Path) -> None:

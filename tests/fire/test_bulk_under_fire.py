@@ -22,7 +22,11 @@ from tests.fire.test_under_fire import SOAK
 from tests.support.environments import ROOT
 from tests.support.ledger import behind_the_triggers, database_url, fetch
 
-pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.xdist_group("heavy"),
+    pytest.mark.django_db(transaction=True),
+]
 
 KILLS = 5
 COUNT, CHUNK, SECONDS = (1_000_000, 5_000, 8.0) if SOAK else (2_400, 60, 0.05)

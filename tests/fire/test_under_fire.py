@@ -16,6 +16,9 @@ import pytest
 from tests.fire.crew import CURRENCIES, OPENING
 from tests.support.server import OwnServer, lines_of, own_server
 
+# Sixteen processes at once, beside which nothing else that is large should run.
+pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("heavy")]
+
 SOAK = os.environ.get("SOAK") == "1"
 SECONDS = float(os.environ.get("FIRE_SECONDS", "300" if SOAK else "30"))
 PER_CURRENCY = {"EUR": 7, "JPY": 7, "KWD": 6}
@@ -98,7 +101,6 @@ def balances(server: OwnServer) -> dict[str, list[int]]:
     return dict(rows)
 
 
-@pytest.mark.soak
 def test_nothing_is_lost_or_doubled_while_everything_is_killed(server, tmp_path):
     with crew(server, tmp_path, SECONDS) as working:
         for kill in (server.kill_postmaster, server.kill_everything):
@@ -122,7 +124,6 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(server, tmp_path)
     assert server.fetch("SELECT count(*) > 1 FROM ledger_seal") == [(True,)]
 
 
-@pytest.mark.soak
 def test_the_same_without_the_lock_fails(server, tmp_path):
     """The defence taken out: balances drift apart, and verification says so."""
     server.fetch(WITHOUT_LOCK)

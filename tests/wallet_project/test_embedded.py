@@ -16,12 +16,12 @@ import pytest
 from tests.support.environments import ROOT, run_python
 
 START = """
-import sys, time
+import sys
 from pathlib import Path
 from wallet_project import embedded
 print(embedded.start_postgres(Path(sys.argv[1]) / "postgres"), flush=True)
 print(embedded.start_redis(Path(sys.argv[1]) / "redis"), flush=True)
-time.sleep(float(sys.argv[2]))
+sys.stdin.read()
 """
 
 
@@ -35,15 +35,20 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(base, ignore_errors=True)
 
 
-def start(folder: Path, *, seconds: float) -> tuple[subprocess.Popen[str], str]:
-    """A process that uses the servers for so long; and PostgreSQL's address."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(folder), str(seconds)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    """A process that uses the servers until it `leaves`; and PostgreSQL's address."""
+    command, pipe = [sys.executable, "-c", START, str(folder)], subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert process.stdout.readline().startswith("unix://")
     return process, address
+
+
+def leaves(process: subprocess.Popen[str]) -> int:
+    """It has no more use for the servers; answers with its exit code."""
+    process.communicate(timeout=60)
+    return process.returncode
 
 
 def query(address: str, sql: str) -> object:
@@ -77,53 +82,53 @@ def wait_until_gone(folder: Path) -> None:
 
 
 def test_the_last_to_leave_stops_the_servers_and_data_is_kept(folder: Path) -> None:
-    first, address = start(folder, seconds=3)
+    first, address = start(folder)
     query(address, "CREATE TABLE kept AS SELECT 1 AS one")
-    second, same = start(folder, seconds=6)
+    second, same = start(folder)
     assert same == address
-    first.wait(30)
+    leaves(first)
     assert query(address, "SELECT one FROM kept") == (1,)
-    second.wait(30)
+    leaves(second)
     wait_until_gone(folder)
-    third, address = start(folder, seconds=0)
-    third.wait(30)
-    assert third.returncode == 0
+    third, address = start(folder)
+    assert query(address, "SELECT one FROM kept") == (1,)
+    assert leaves(third) == 0
 
 
 def test_after_a_kill_the_next_to_leave_stops_them(folder: Path) -> None:
-    killed, address = start(folder, seconds=60)
+    killed, address = start(folder)
     killed.kill()
     killed.wait(10)
     assert query(address, "SELECT 1") == (1,)
-    next_one, _ = start(folder, seconds=0)
-    next_one.wait(30)
+    next_one, _ = start(folder)
+    leaves(next_one)
     wait_until_gone(folder)
 
 
 def test_a_server_that_was_killed_comes_back_with_its_data(folder: Path) -> None:
-    process, address = start(folder, seconds=60)
+    process, address = start(folder)
     query(address, "CREATE TABLE kept AS SELECT 1 AS one")
     postmaster = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
     os.kill(postmaster, signal.SIGKILL)
-    again, address = start(folder, seconds=2)
+    again, address = start(folder)
     assert query(address, "SELECT one FROM kept") == (1,)
     process.kill()
     process.wait(10)
-    again.wait(30)
+    leaves(again)
     wait_until_gone(folder)
 
 
 def test_a_half_made_cluster_is_made_anew(folder: Path) -> None:
     (folder / "postgres.new").mkdir()
     (folder / "postgres.new" / "PG_VERSION").write_text("18")
-    process, address = start(folder, seconds=0.5)
+    process, address = start(folder)
     assert query(address, "SELECT 1") == (1,)
-    process.wait(30)
+    leaves(process)
 
 
 def test_what_can_not_start_says_why(folder: Path) -> None:
     (folder / "postgres").mkdir()
     (folder / "postgres" / "PG_VERSION").write_text("9")
-    done = run_python("-c", START, str(folder), "0", environment={"PYTHONPATH": str(ROOT)})
+    done = run_python("-c", START, str(folder), environment={"PYTHONPATH": str(ROOT)})
     assert done.returncode == 1
     assert "PostgreSQL did not start." in done.stderr

@@ -99,6 +99,7 @@ class FakeStripe:
         self._control("faults", kind=kind, path=path, **details)
 
     def clear_faults(self) -> None:
+        """No call suffers any more, and those that are kept waiting go on."""
         self._control("faults")
 
     def calls(self, path: str = "") -> list[Doc]:

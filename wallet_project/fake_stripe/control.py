@@ -84,11 +84,12 @@ def settle_refund(body: Body, refund: str) -> Body:
 
 
 def add_fault(body: Body) -> Body:
-    """Order a fault, or without a body cancel all of them."""
-    if not body:
-        faults.clear()
-        return {}
-    return asdict(faults.add(body))
+    """Order a fault, or without a body lift all of them."""
+    if body:
+        faults.add(body)
+    else:
+        faults.lift()
+    return body
 
 
 def calls(body: Body) -> list[Body]:

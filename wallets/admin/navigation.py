@@ -30,6 +30,8 @@ PLACED = frozenset(
         "wallets.topup",
         "wallets.topuppolicy",
         "wallets.topupreturn",
+        "wallets.transfer",
+        "wallets.transferpolicy",
         "wallets.wallet",
     }
 )
@@ -46,6 +48,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _model(request, "wallets.topup", _("Top-ups"), "add_card"),
             _quarantine(request),
             _model(request, "wallets.topupreturn", _("Returned top-ups"), "undo"),
+            _model(request, "wallets.transfer", _("Transfers"), "swap_horiz"),
             _model(request, "wallets.adjustment", _("Adjustments"), "exposure"),
             _model(request, "wallets.savedcard", _("Saved cards"), "credit_card"),
         ),
@@ -60,6 +63,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         _group(
             _("Settings"),
             _model(request, "wallets.topuppolicy", _("Limits for top-ups"), "tune"),
+            _model(request, "wallets.transferpolicy", _("Limits for transfers"), "send_money"),
             _model(request, "wallets.adjustmentpolicy", _("Limits for staff"), "rule"),
             _model(request, "wallets.gatewayeventrecord", _("Webhooks received"), "webhook"),
             _model(request, "auth.group", _("Roles"), "badge"),

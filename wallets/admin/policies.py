@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money, require_positive, to_minor
 from wallet_project.core.words import POINTS, currency_name
-from wallets.models import AdjustmentPolicy, TopUpPolicy
+from wallets.models import AdjustmentPolicy, TopUpPolicy, TransferPolicy
 
 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -120,6 +120,22 @@ class PolicyAdmin(ModelAdmin):  # type: ignore[misc]
 class TopUpPolicyAdmin(PolicyAdmin):
     form = TopUpPolicyForm
     list_display = ("currency", "presets", "minimum", "maximum", "maximum_balance", "daily_limit")
+
+
+class TransferPolicyForm(PolicyForm):
+    amounts = ("each", "per_day")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and data["per_day"] < data["each"]:
+            self.add_error("per_day", gettext("Within a day it must be as much as at once, or more."))
+        return data
+
+
+@admin.register(TransferPolicy)
+class TransferPolicyAdmin(PolicyAdmin):
+    form = TransferPolicyForm
+    list_display = ("currency", "each", "per_day")
 
 
 @admin.register(AdjustmentPolicy)

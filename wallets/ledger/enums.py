@@ -32,6 +32,7 @@ class EntryKind(models.TextChoices):
     ADJUSTMENT_DEBIT = "adjustment_debit", _("Debited by the store")
     ORDER_REFUNDED = "order_refunded", _("Refund of an order")
     REFUND_REVERSED = "refund_reversed", _("Refund taken back")
+    TRANSFER = "transfer", _("Transfer between customers")
     REWARD_GRANTED = "reward_granted", _("Reward")
     REWARD_PENDING = "reward_pending", _("Reward, on its way")
     REWARD_MATURED = "reward_matured", _("Reward, now available")

@@ -3,6 +3,7 @@ from wallets.models.card import GatewayCustomer, SavedCard
 from wallets.models.event import GatewayEventRecord
 from wallets.models.hold import Hold
 from wallets.models.top_up import TopUp, TopUpPolicy, TopUpReturn
+from wallets.models.transfer import Transfer, TransferPolicy
 from wallets.models.wallet import Wallet
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "TopUp",
     "TopUpPolicy",
     "TopUpReturn",
+    "Transfer",
+    "TransferPolicy",
     "Wallet",
 ]

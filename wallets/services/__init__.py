@@ -29,6 +29,7 @@ from wallets.services.refunds import (
 from wallets.services.returns import close_return, take_back_top_up
 from wallets.services.reversals import require_reversible, reverse_wallet_entry
 from wallets.services.top_ups import cancel_top_up, settle_top_up, start_top_up
+from wallets.services.transfers import transfer_money
 from wallets.services.wallets import (
     close_wallet,
     freeze_wallet,
@@ -74,6 +75,7 @@ __all__ = [
     "start_top_up",
     "take_back_refund",
     "take_back_top_up",
+    "transfer_money",
     "unbook_card_refund",
     "unfreeze_wallet",
     "usable_card",

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.support.ledger import behind_the_triggers, database_url, fetch, open_account
+from tests.wallets.services.overtaking import SOMEBODY_WAITS_FOR_US
 from wallets.ledger import seals
 from wallets.ledger.management.commands.verify_ledger import Command
 from wallets.ledger.models import Seal
@@ -153,10 +154,9 @@ def test_as_a_process_it_verifies_the_ledger_and_stops_when_told():
         cursor.execute("BEGIN; LOCK TABLE ledger_checkpoint IN ACCESS EXCLUSIVE MODE")
         waiting = manage("verify_ledger", "--ledger-only", "--quiet")
         deadline = time.monotonic() + 30
-        while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted") and time.monotonic() < deadline:
+        while fetch(SOMEBODY_WAITS_FOR_US) == [(False,)] and time.monotonic() < deadline:
             time.sleep(0.05)
         waiting.send_signal(signal.SIGINT)
-        time.sleep(0.2)
         cursor.execute("ROLLBACK")
     _, said = waiting.communicate(timeout=30)
     assert waiting.returncode == 130

@@ -25,6 +25,7 @@ from tests.support.ledger import (
     sales,
     signature_of,
 )
+from tests.wallets.services.overtaking import SOMEBODY_WAITS_FOR_US
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallets.ledger import journal
 from wallets.ledger.exceptions import BelowFloor
@@ -107,7 +108,7 @@ def overtaken(function: str) -> list[journal.Posted] | Exception:
 
 def wait_until_somebody_waits() -> None:
     deadline = time.monotonic() + 30
-    while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted"):
+    while fetch(SOMEBODY_WAITS_FOR_US) == [(False,)]:
         assert time.monotonic() < deadline
         time.sleep(0.01)
 

@@ -6,8 +6,7 @@ import re
 import socket
 import struct
 import threading
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -42,13 +41,15 @@ RATE_LIMITED = {
 
 @dataclass(slots=True)
 class Fault:
-    """`path` is a regular expression for the whole path, `times` how many calls it still hits."""
+    """`path` is a regular expression for the whole path, `times` how many calls it still hits, `seconds`
+    how long it keeps each waiting at most."""
 
     kind: FaultKind
     path: str = ".*"
     method: str = "POST"
     times: int = 1
     seconds: float = 30.0
+    lifted: threading.Event = field(default_factory=threading.Event, init=False)
 
     def hits(self, method: str, path: str) -> bool:
         return self.times > 0 and method == self.method and re.fullmatch(self.path, path) is not None
@@ -68,7 +69,16 @@ def add(values: dict[str, Any]) -> Fault:
 
 
 def clear() -> None:
+    """No call suffers any more. Those that wait go on waiting."""
     with _lock:
+        _faults.clear()
+
+
+def lift() -> None:
+    """No call suffers any more, and those that wait go on."""
+    with _lock:
+        for fault in _faults:
+            fault.lifted.set()
         _faults.clear()
 
 
@@ -108,12 +118,12 @@ def after(fault: Fault | None, sock: socket.socket | None) -> None:
 def while_running(fault: Fault | None) -> None:
     """What happens while the key is held."""
     if fault is not None and fault.kind is FaultKind.SLOW:
-        time.sleep(fault.seconds)
+        fault.lifted.wait(fault.seconds)
 
 
 def _vanish(fault: Fault, sock: socket.socket | None) -> None:
     if fault.kind in (FaultKind.TIMEOUT_BEFORE, FaultKind.TIMEOUT_AFTER):
-        time.sleep(fault.seconds)
+        fault.lifted.wait(fault.seconds)
     elif sock is not None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         sock.shutdown(socket.SHUT_RDWR)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
@@ -62,13 +61,20 @@ def test_same_key_on_another_endpoint_is_refused(client: stripe.StripeClient, op
 
 
 def test_same_key_in_flight_conflicts(fake: FakeStripe, client: stripe.StripeClient) -> None:
-    fake.inject("slow", "/v1/customers", seconds=1.5)
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(sdk(fake).v1.customers.create, {"name": "A"}, {"idempotency_key": "k"})
-        time.sleep(0.5)
-        with pytest.raises(stripe.APIError) as conflict:
-            client.v1.customers.create({"name": "A"}, {"idempotency_key": "k"})
-        assert slow.result().name == "A"
+    """The first to come is kept waiting, whichever that is, until the other has been refused."""
+    fake.inject("slow", "/v1/customers", times=2)
+
+    def create(one: stripe.StripeClient) -> Any:
+        return one.v1.customers.create({"name": "A"}, {"idempotency_key": "k"})
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(create, sdk(fake)) for _ in range(2)]
+        [refused] = wait(both, return_when=FIRST_COMPLETED).done
+        fake.clear_faults()
+    [slow] = [one for one in both if one is not refused]
+    with pytest.raises(stripe.APIError) as conflict:
+        refused.result()
+    assert slow.result().name == "A"
     assert conflict.value.http_status == 409
     assert conflict.value.error.code == "idempotency_key_in_use"
     assert customers(client) == 1

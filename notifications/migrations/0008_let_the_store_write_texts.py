@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0006_know_more_kinds'),
+        ('notifications', '0007_know_transfers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='MessageText',
             fields=[
                 ('id', models.UUIDField(default=wallet_project.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('money_added', 'Money added'), ('top_up_failed', 'Top-up failed'), ('top_up_disputed', 'Top-up disputed'), ('credited_by_store', 'Credited by the store'), ('debited_by_store', 'Debited by the store'), ('payment_rescued', 'Payment kept in the wallet'), ('order_paid', 'Order paid'), ('order_canceled', 'Order canceled'), ('order_payment_failed', 'Order payment failed'), ('refunded', 'Refund made'), ('refund_failed', 'Refund failed at the bank'), ('refund_rejected', 'Refund refused'), ('refund_reversed', 'Refund taken back'), ('wallet_frozen', 'Wallet frozen'), ('wallet_unfrozen', 'Wallet unfrozen'), ('card_saved', 'Card saved'), ('card_removed', 'Card removed'), ('rewards_earned', 'Rewards earned'), ('rewards_matured', 'Rewards ready to use'), ('rewards_credited', 'Rewards credited by the store'), ('rewards_debited', 'Rewards debited by the store'), ('rewards_expiring', 'Rewards expire soon'), ('points_converted', 'Points turned into money'), ('scratch_card', 'Scratch card'), ('offer_redeemed', 'Offer bought with points'), ('review_shown', 'Review shown'), ('review_turned_down', 'Review turned down'), ('review_removed', 'Review removed'), ('tier_reached', 'Tier reached'), ('tier_ending', 'Tier ends soon'), ('tier_ended', 'Tier ended'), ('card_ending', 'Saved card ends soon'), ('account_changed', 'Account changed'), ('new_login', 'Log-in with a new browser'), ('webhook_disabled', 'Webhook endpoint switched off')], max_length=40, verbose_name='kind')),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('subject', models.CharField(blank=True, max_length=150, verbose_name='subject')),

@@ -1,0 +1,1 @@
+"""The REST resources of customers and their rewards: thin over the services."""

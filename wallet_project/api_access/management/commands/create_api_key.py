@@ -1,0 +1,45 @@
+"""Make a key for the REST API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from wallet_project.api_access.services import create_api_key
+from wallet_project.core.api.callers import Scope
+from wallet_project.core.exceptions import WalletProjectError
+
+
+class Command(BaseCommand):
+    help = "Make a key for the REST API and print it, once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="who uses it, like 'Shop back end'")
+        parser.add_argument(
+            "--scope",
+            action="append",
+            required=True,
+            choices=Scope.values,
+            help="what it may do; repeat for more",
+        )
+        parser.add_argument("--days", type=int, help="let it expire after so many days")
+        parser.add_argument(
+            "--network", action="append", default=[], help="from where it may be used, like 203.0.113.0/24"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        days: int | None = options["days"]
+        try:
+            key, text = create_api_key(
+                name=options["name"],
+                scopes=options["scope"],
+                expires_at=timezone.now() + timedelta(days=days) if days else None,
+                allowed_networks=options["network"],
+            )
+        except WalletProjectError as error:
+            raise CommandError(error.message) from error
+        self.stderr.write(f"{key.name}: {', '.join(key.scopes)}. Keep it safe, it is not shown again:")
+        self.stdout.write(text)

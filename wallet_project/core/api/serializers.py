@@ -1,0 +1,64 @@
+"""What comes in is strict, what goes out is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from wallet_project.core.api.codes import CODES
+from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
+
+
+class Input(serializers.Serializer[Any]):
+    """The body of a request. A field that it does not know is refused, so that a typo never becomes
+    a default."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
+            message = _("There is no such field here.")
+            raise serializers.ValidationError(
+                {str(name): [message] for name in sorted(unknown)}, code="unknown_field"
+            )
+        return super().to_internal_value(data)
+
+
+class Filters(Input):
+    """What may stand behind the `?` of an address; as strict as a body."""
+
+
+class ListFilters(Filters):
+    """What every list takes."""
+
+    cursor = serializers.CharField(required=False, max_length=200, help_text="From `next` or `previous`.")
+    page_size = serializers.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_PAGE, default=USUAL_PAGE
+    )
+
+
+class Output(serializers.Serializer[Any]):
+    """What an answer consists of, read from the attributes of what a service returned."""
+
+
+class Nothing(Input):
+    """A body without fields; it may be left out."""
+
+
+class FieldErrorOutput(Output):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemOutput(Output):
+    """RFC 9457. Some codes add members of their own: `insufficient_funds` says what is `available`."""
+
+    type = serializers.CharField(help_text="Where the code is explained.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="One sentence for a person.")
+    code = serializers.ChoiceField(choices=sorted(CODES), help_text="Stable; decide by it.")
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field, not what was wrong here
+        child=FieldErrorOutput(many=True), required=False, help_text="What is wrong, by field."
+    )

@@ -1,0 +1,39 @@
+"""Who asks, where proxies stand in front of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+
+class ClientAddressMiddleware:
+    """Put the client's address into `REMOTE_ADDR`, where `settings.TRUSTED_PROXIES` proxies each add
+    the address that they were asked from to `X-Forwarded-For`.
+
+    Only what our own proxies wrote is believed: the address is counted from the right, and what a
+    client put before it is never read. A header that is missing, too short or no address changes
+    nothing. Comes first, so that limits and logs see the same address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = forwarded_for(request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES)
+        if address:
+            request.META["REMOTE_ADDR"] = address
+        return self.get_response(request)
+
+
+def forwarded_for(header: str, proxies: int) -> str:
+    """The client's address as the outermost of our `proxies` saw it; empty where that can't be told."""
+    stops = [stop.strip() for stop in header.split(",")]
+    if not 0 < proxies <= len(stops):
+        return ""
+    try:
+        return str(ip_address(stops[-proxies]))
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""The REST resources of wallets: thin over the services."""
