@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
@@ -72,11 +72,11 @@ SCOPE = (
     "wallets/views/*.py",
     "wallets/words.py",
 )
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-}
+KEYWORDS = (
+    *("_", "gettext", "gettext_lazy", "gettext_noop"),
+    *("ngettext", "ngettext_lazy"),
+    *("pgettext", "pgettext_lazy"),
+)
 # A catalog that says when it was made would differ each time.
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{{ *\w+ *}}|{\w*}")
@@ -150,10 +150,11 @@ def _strings_of(path: Path) -> Iterator[Found]:
         from django.utils.translation.template import templatize
 
         source = f"({templatize(source, origin=str(path))}\n)"
+    function: Any
     for _line, function, found, _comments in extract_python(
-        io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+        io.BytesIO(source.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"}
     ):
-        texts = found if isinstance(found, tuple) else (found,)
+        texts: Any = found if isinstance(found, tuple) else (found,)
         name = str(path.relative_to(ROOT))
         if function.startswith("pgettext"):
             yield Found(str(texts[1]), str(texts[0]), name)
@@ -170,11 +171,12 @@ def is_translated(message: Message) -> bool:
 
 def differing_names(message: Message) -> set[str]:
     """Placeholders that only the original or only the translation has."""
-    pairs = [(message.id, message.string)]
+    pairs: Any = [(message.id, message.string)]
     if message.pluralizable:
-        pairs = list(zip(message.id, message.string, strict=True))
+        original, translated = cast(Any, message.id), cast(Any, message.string)
+        pairs = list(zip(original, translated, strict=True))
     names = [[set(PLACEHOLDER.findall(text)) for text in pair] for pair in pairs]
-    return set().union(*(original ^ translation for original, translation in names))
+    return set().union(*(one ^ other for one, other in names))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
-from notifications.services import BulkMessage, enqueue
+from notifications.services import BulkMessage, Detail, enqueue
 from rewards.draws import Prize, draw
 from rewards.enums import LotSource, ScratchCardStatus
 from rewards.exceptions import ScratchCardExpired, ScratchCardsNotGranted
@@ -168,7 +168,7 @@ def _tell(card: ScratchCard, *, left: str = "") -> None:
 
 def message_of(card: ScratchCard, *, left: str = "") -> BulkMessage:
     """That there is a card, and until when; with `left`, that it ends in so much time."""
-    context = {
+    context: dict[str, Detail] = {
         "game": card.game.name,
         "note": card.reason,
         "until": card.expires_at,
