@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from notifications import queries, services
 from notifications.enums import ChannelName
 from notifications.forms import PreferencesForm
+from notifications.texts import language_of
 from notifications.unsubscribe import read_token
 from wallet_project.core.pages import customer_id, customer_page
 
@@ -47,4 +50,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         services.turn_off(user_id=user_id, group=group, channel=ChannelName.EMAIL)
     context = {"group": group, "done": request.method == "POST"}
-    return render(request, "notifications/pages/unsubscribe.html", context)
+    # Whoever follows the link need not be logged in, and reads the language of the letter.
+    with translation.override(language_of(get_user_model().objects.filter(pk=user_id).first())):
+        return render(request, "notifications/pages/unsubscribe.html", context)

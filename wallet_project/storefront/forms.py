@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.core.exceptions import AmountError, AmountOutOfRange, InsufficientFunds
-from wallet_project.core.money import parse_money
+from wallet_project.core.money import parse_typed_money
 from wallet_project.storefront.enums import Country
 from wallet_project.storefront.exceptions import QuantityOutOfRange
 from wallet_project.storefront.models.cart import MOST_OF_ONE
@@ -171,7 +171,7 @@ class PaymentForm(forms.Form):
 
     def _money(self, text: str) -> Money:
         try:
-            money = parse_money(text, self.currency)
+            money = parse_typed_money(text, self.currency)
             if money.amount < 0:
                 raise AmountOutOfRange(gettext("The amount can't be less than zero."))
         except AmountError as error:
