@@ -366,8 +366,6 @@ API_LIMIT_PER_ADDRESS = number("API_LIMIT_PER_ADDRESS", default=300)
 API_LIMIT_LOOK_UPS = number("API_LIMIT_LOOK_UPS", default=10)
 API_LIMIT_LOOK_UPS_PER_KEY = number("API_LIMIT_LOOK_UPS_PER_KEY", default=600)
 API_LIMIT_BAD_CREDENTIALS = number("API_LIMIT_BAD_CREDENTIALS", default=20)
-# How many proxies of the store's own stand before it and add to X-Forwarded-For.
-API_PROXIES = number("API_PROXIES", default=0 if LOCAL else 1)
 # So long an equal request waits for one that calls the gateway, before it takes it for dead.
 API_CLAIM_SECONDS = STRIPE_TIMEOUT_SECONDS + 5
 # Calls are logged by a thread of each process.

@@ -18,6 +18,7 @@ NOT_OF_REWARDS = {
     "adjustment_credit",
     "adjustment_debit",
     "order_refunded",
+    "transfer",
 }
 
 

@@ -99,10 +99,7 @@ def count_failed_credentials(request: Any) -> None:
 
 
 def address_of(request: Any) -> str:
-    """Where a call comes from, as far as our own proxies can be believed."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.API_PROXIES and len(forwarded) >= settings.API_PROXIES and forwarded[0]:
-        return str(forwarded[-settings.API_PROXIES].strip())
+    """Where a call comes from; behind proxies, as `ClientAddressMiddleware` made it out."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
