@@ -21,12 +21,20 @@ class OwnLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            chosen = getattr(request.user, "locale", "")
-            if chosen in dict(settings.LANGUAGES):
-                translation.activate(chosen)
-                request.LANGUAGE_CODE = chosen
-        return self.get_response(request)
+        chosen = self._chosen(request)
+        if not chosen:
+            return self.get_response(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or chosen)
+            return response
+
+    def _chosen(self, request: HttpRequest) -> str:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return ""
+        locale = getattr(request.user, "locale", "")
+        return locale if locale in dict(settings.LANGUAGES) else ""
 
 
 class StaffMfaMiddleware:

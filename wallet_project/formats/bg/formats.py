@@ -1,5 +1,8 @@
-"""Dates and numbers as Bulgarian writes them; Django's own have a zero before the day and no thousands."""
+"""Dates and numbers as Bulgarian writes them; Django's own have a zero before the day and no thousands.
 
-DATE_FORMAT = "j F Y\u00a0г."
-DATETIME_FORMAT = "j F Y\u00a0г., H:i"
+Without "г." behind the year: a sentence that ends with a day would end with two points.
+"""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
 NUMBER_GROUPING = 3
