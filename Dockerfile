@@ -2,8 +2,11 @@
 FROM python:3.11-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-COPY requirements.txt /tmp/requirements.txt
-RUN python -m venv /opt/store && /opt/store/bin/pip install --require-hashes -r /tmp/requirements.txt
+# EXTRAS=1 for SMS and push messages.
+ARG EXTRAS=""
+COPY requirements.txt requirements-extras.txt /tmp/
+RUN python -m venv /opt/store && /opt/store/bin/pip install --require-hashes \
+    -r /tmp/requirements.txt ${EXTRAS:+-r /tmp/requirements-extras.txt}
 
 FROM python:3.11-slim-bookworm
 

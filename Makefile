@@ -63,7 +63,7 @@ bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(STAMP) ## Lock requirements*.in with hashes; ARGS=--upgrade for newer versions
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-extras requirements-dev; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 			--output-file=$$name.txt $$name.in $(ARGS) || exit 1; \

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +29,8 @@ class NotificationsConfig(AppConfig):
             "notifications.change_webhookendpoint",
         ),
     }
+
+    def ready(self) -> None:
+        """Let Celery know the tasks in every process: the services call them by name."""
+        import_module("notifications.tasks")
+        import_module("notifications.checks")

@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     MONEY_ADDED = "money_added", _("Money added")
     TOP_UP_FAILED = "top_up_failed", _("Top-up failed")
     TOP_UP_DISPUTED = "top_up_disputed", _("Top-up disputed")
+    LOW_BALANCE = "low_balance", _("Balance is low")
+    MONTHLY_STATEMENT = "monthly_statement", _("Monthly statement")
     CREDITED_BY_STORE = "credited_by_store", _("Credited by the store")
     DEBITED_BY_STORE = "debited_by_store", _("Debited by the store")
     MONEY_SENT = "money_sent", _("Money sent")
@@ -68,15 +70,26 @@ class ChannelName(models.TextChoices):
     """How a message reaches its recipient, beside the inbox."""
 
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+    PUSH = "push", _("Push")
+
+
+class Pace(models.TextChoices):
+    """How often promotional e-mail comes."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, all together")
+    WEEKLY = "weekly", _("Once a week, on Monday, all together")
 
 
 class Status(models.TextChoices):
-    """`FAILED` will be tried again; `DEAD` waits for a person."""
+    """`FAILED` will be tried again; `DEAD` waits for a person; `DROPPED` was turned off while it waited."""
 
     PENDING = "pending", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed, will be tried again")
     DEAD = "dead", _("Given up")
+    DROPPED = "dropped", _("No longer wanted")
 
 
 OPEN_STATUSES = (Status.PENDING, Status.FAILED)

@@ -16,7 +16,7 @@ from djmoney.money import Money
 from notifications.details import Detail, keep
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
-from notifications.texts import CONTEXT_NAMES
+from notifications.texts import CONTEXT_NAMES, STATEMENT_FIGURES, STATEMENT_PARTS
 
 # By name, whatever the kind: a new name gets a value here. Text that a person would have written is
 # in the reader's language too.
@@ -25,14 +25,22 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "address": "mira@example.com",
         "benefits": _("Free delivery, and twice the points for each order."),
         "browser": "Firefox 128, Windows",
+        "card_name": "Visa •••• 4242",
+        "covers": "Moka pot: €29.00\nStoneware mug: €12.00",
         "currency": "EUR",
+        "earned": _("245 points"),
+        "earned_when": _("Yours to use when the time to return things is over."),
+        "further": "",
         "game": _("Autumn card"),
         "gives": _("5 off your next order"),
         "left": _("2 days"),
+        "lines": "2 × Moka pot: €58.00",
         "month": "03/2030",
         "name": "ERP",
         "next": _("Bronze"),
         "note": _("Sorry for the delay. Thank you for your patience."),
+        "policy": _("You have 30 days to send things back."),
+        "policy_url": "/policy/",
         "offer": _("Coffee for a friend"),
         "order": "1000042",
         "product": _("Moka pot"),
@@ -48,6 +56,11 @@ AMOUNTS: MappingProxyType[str, str] = MappingProxyType(
     {
         "amount": "25.00",
         "balance": "62.50",
+        "credit": "62.50",
+        "delivery": "4.90",
+        "items": "49.00",
+        "reward_balance": "3.20",
+        "threshold": "70.00",
         "bonus": "1.25",
         "discount": "-5.00",
         "fee": "2.00",
@@ -65,6 +78,7 @@ OTHERWISE: MappingProxyType[tuple[Kind, str], Any] = MappingProxyType(
         (Kind.CARD_SAVED, "card"): "Visa •••• 4242",
         (Kind.CARD_REMOVED, "card"): "Visa •••• 4242",
         (Kind.CARD_ENDING, "card"): "Visa •••• 4242",
+        (Kind.MONTHLY_STATEMENT, "month"): "03/2030",
         (Kind.TIER_ENDED, "left"): _("Gold"),
         (Kind.SCRATCH_CARD, "left"): "",
         (Kind.POINTS_CONVERTED, "points"): "500",
@@ -84,6 +98,9 @@ def sample_value(kind: Kind, name: str) -> Detail:
     if (kind, name) in OTHERWISE:
         value: Detail = OTHERWISE[kind, name]
         return value
+    part, _underscore, figure = name.partition("_")
+    if part in STATEMENT_PARTS and figure in STATEMENT_FIGURES:
+        return Money(250, "PTS") if part == "points" else Money(Decimal("25.00"), settings.STORE_CURRENCY)
     if name in AMOUNTS or name == "card":
         return Money(Decimal(AMOUNTS.get(name, "32.40")), settings.STORE_CURRENCY)
     if name in POINTS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,6 +19,9 @@ from notifications.models import MessageText, OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
 from wallet_project.core.zones import zone_of
 
+# The parts of a monthly statement, and the figures of each.
+STATEMENT_PARTS = ("wallet", "reward", "points")
+STATEMENT_FIGURES = ("opening", "added", "spent", "closing")
 # What the texts of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues gives
 # these as `details.Detail`; one that is missing or empty is left out.
 # `url` is where the letter's button leads, as a path of the store.
@@ -28,18 +30,31 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.MONEY_ADDED: frozenset({"amount", "balance", "url"}),
         Kind.TOP_UP_FAILED: frozenset({"amount", "reason", "url"}),
         Kind.TOP_UP_DISPUTED: frozenset({"amount", "taken", "url"}),
+        Kind.LOW_BALANCE: frozenset({"balance", "threshold", "url"}),
+        Kind.MONTHLY_STATEMENT: frozenset(
+            {"month", "url", "further"}
+            | {f"{part}_{figure}" for part in STATEMENT_PARTS for figure in STATEMENT_FIGURES}
+        ),
         Kind.CREDITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
         Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        # The policy's address is a path of the store too. Of a detail of several lines each is a row.
         Kind.ORDER_PAID: frozenset(
-            {"order", "total", "discount", "reward", "wallet", "card", "balance", "url"}
+            {
+                *("order", "lines", "items", "discount", "delivery", "total"),
+                *("reward", "wallet", "card", "card_name", "balance", "reward_balance"),
+                *("earned", "earned_when", "policy", "policy_url", "url"),
+            }
         ),
         Kind.ORDER_CANCELED: frozenset({"order", "total", "reason", "url"}),
         Kind.ORDER_PAYMENT_FAILED: frozenset({"order", "total", "reason", "url"}),
         Kind.REFUNDED: frozenset(
-            {"order", "amount", "wallet", "reward", "card", "bonus", "fee", "note", "url"}
+            {
+                *("order", "amount", "wallet", "reward", "card", "bonus", "fee", "note"),
+                *("credit", "covers", "url"),
+            }
         ),
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
@@ -70,55 +85,8 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
 )
 
 
-# What an own text of a kind must say, in its subject or its body.
-REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
-    {
-        Kind.MONEY_ADDED: frozenset({"amount"}),
-        Kind.TOP_UP_FAILED: frozenset({"amount"}),
-        Kind.TOP_UP_DISPUTED: frozenset({"amount"}),
-        Kind.CREDITED_BY_STORE: frozenset({"amount", "note"}),
-        Kind.DEBITED_BY_STORE: frozenset({"amount", "note"}),
-        Kind.MONEY_SENT: frozenset({"amount"}),
-        Kind.MONEY_RECEIVED: frozenset({"amount", "note"}),
-        Kind.PAYMENT_RESCUED: frozenset({"amount", "order"}),
-        Kind.ORDER_PAID: frozenset({"order", "total"}),
-        Kind.ORDER_CANCELED: frozenset({"order"}),
-        Kind.ORDER_PAYMENT_FAILED: frozenset({"order"}),
-        Kind.REFUNDED: frozenset({"order", "amount", "wallet", "reward", "card", "note"}),
-        Kind.REFUND_FAILED: frozenset({"order", "amount"}),
-        Kind.REFUND_REJECTED: frozenset({"order", "reason"}),
-        Kind.REFUND_REVERSED: frozenset({"order", "taken"}),
-        Kind.CARD_SAVED: frozenset({"card"}),
-        Kind.CARD_REMOVED: frozenset({"card"}),
-        Kind.REWARDS_EARNED: frozenset({"amount"}),
-        Kind.REWARDS_MATURED: frozenset({"amount"}),
-        Kind.REWARDS_CREDITED: frozenset({"amount"}),
-        Kind.REWARDS_DEBITED: frozenset({"amount"}),
-        Kind.REWARDS_EXPIRING: frozenset({"amount", "day"}),
-        Kind.POINTS_CONVERTED: frozenset({"points", "amount"}),
-        Kind.CARD_ENDING: frozenset({"card"}),
-        Kind.ACCOUNT_CHANGED: frozenset({"what", "when"}),
-        Kind.NEW_LOGIN: frozenset({"browser", "when"}),
-        Kind.WEBHOOK_DISABLED: frozenset({"name"}),
-        Kind.REVIEW_SHOWN: frozenset({"product"}),
-        Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason"}),
-        Kind.REVIEW_REMOVED: frozenset({"product"}),
-        Kind.TIER_REACHED: frozenset({"tier"}),
-        Kind.TIER_ENDING: frozenset({"tier", "day"}),
-        Kind.TIER_ENDED: frozenset({"left"}),
-        Kind.SCRATCH_CARD: frozenset({"game"}),
-        Kind.OFFER_REDEEMED: frozenset({"offer"}),
-    }
-)
-# Names that own texts know beside those of their kind.
-ALWAYS_KNOWN = frozenset({"customer", "store"})
-# With these a message is another one: what ships says so, an own text begins without them.
-TURNS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType({Kind.SCRATCH_CARD: frozenset({"left"})})
-
-
-def names_of(kind: Kind) -> frozenset[str]:
-    """What an own text of this kind may use. The address is the button's."""
-    return CONTEXT_NAMES[kind] - {"url"} | ALWAYS_KNOWN
+# Paths that become full addresses in a letter. The first is that of its button.
+ADDRESSES = ("url", "policy_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +120,13 @@ def details_of(message: OutboxMessage) -> dict[str, str]:
         return read(message.context, zone_of(message.recipient))
 
 
+def render_line(message: OutboxMessage) -> str:
+    """The message in one line, in its recipient's language: for an SMS and for a locked screen."""
+    language = language_of(message.recipient)
+    with translation.override(language):
+        return render_notice(message, queries.own_text(message.kind, language)).subject
+
+
 def render_letter(message: OutboxMessage, *, own: MessageText | None = None) -> Letter:
     """The letter that this message is, in its recipient's language. With `own`, as it would be with
     that text, in that text's language."""
@@ -177,15 +152,6 @@ def render_notices(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessag
     return [(one, render_notice(one, own.get(one.kind))) for one in listed]
 
 
-def shipped_text(kind: Kind, language: str) -> tuple[str, str]:
-    """Subject and body that ship, as staff could have written them, to begin with."""
-    names = names_of(kind) - TURNS.get(kind, frozenset())
-    context = {name: f"{{{{ {name} }}}}" for name in names} | {"inbox": "yes"}
-    with translation.override(language):
-        subject, body = (_render(kind, suffix, context) for suffix in ("subject.txt", "txt"))
-    return _one_line(subject), re.sub(r"\n{3,}", "\n\n", body.strip())
-
-
 class _Words:
     """One message in the active language, in the store's own text or the one that ships."""
 
@@ -198,7 +164,7 @@ class _Words:
             "recipient": message.recipient,
             "store": settings.STORE_NAME,
             "site_url": settings.SITE_URL,
-            "url": urljoin(settings.SITE_URL + "/", self.details.get("url", "")),
+            **{name: urljoin(settings.SITE_URL + "/", self.details.get(name, "")) for name in ADDRESSES},
             "unsubscribe_url": unsubscribe_url(message),
             "inbox": inbox,
         }
@@ -210,30 +176,30 @@ class _Words:
     def subject(self) -> str:
         own = self.own.subject if self.own else ""
         if own and all(self.known.get(name) for name in wording.names_in(own)):
-            return _one_line(wording.fill(own, self.known))
-        return _one_line(_render(self.kind, "subject.txt", self.context))
+            return one_line(wording.fill(own, self.known))
+        return one_line(render_part(self.kind, "subject.txt", self.context))
 
     def text(self, subject: str) -> str:
         context = self.context | {"subject": subject}
         if own := wording.plain(self._body(), self.known):
             return _render_own(self.kind, "txt", context | {"own": own}).strip()
-        return _render(self.kind, "txt", context).strip()
+        return render_part(self.kind, "txt", context).strip()
 
     def html(self, subject: str) -> str:
         context = self.context | {"subject": subject}
         if own := wording.blocks(self._body(), self.known):
             return _render_own(self.kind, "html", context | {"own": own})
-        return _render(self.kind, "html", context)
+        return render_part(self.kind, "html", context)
 
     def _body(self) -> str:
         return self.own.body if self.own else ""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _render(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
+def render_part(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
     return render_to_string(f"notifications/{kind}.{suffix}", dict(context))
 
 

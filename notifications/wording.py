@@ -80,7 +80,8 @@ def _blocks(lines: list[str], details: Mapping[str, str]) -> Iterator[Block]:
             found = (FACT.fullmatch(line.strip()) for line in some)
             yield Block(facts=tuple((one[1], fill(one[2], details)) for one in found if one))
         else:
-            shown = tuple(fill(line, details) for line in some)
+            # A detail may have several lines.
+            shown = tuple("\n".join(fill(line, details) for line in some).split("\n"))
             yield Block(lines=shown, quoted=QUOTED.fullmatch("\n".join(shown).strip()) is not None)
 
 
@@ -96,9 +97,14 @@ def _kept(lines: list[str], details: Mapping[str, str]) -> Iterator[str]:
     """Without lines that lack a detail; nor does `What you get:` stand there with nothing behind it."""
     has = [all(details.get(name) for name in names_in(line)) for line in lines]
     for number, line in enumerate(lines):
-        announces = line.rstrip().endswith(":") and number + 1 < len(lines)
+        announces = number + 1 < len(lines) and _announces(line)
         if has[number] and (any(has[number + 1 :]) or not announces):
             yield line
+
+
+def _announces(line: str) -> bool:
+    """A heading, or the beginning of a list."""
+    return line.rstrip().endswith(":") or not (names_in(line) or line.rstrip().endswith((".", "!", "?", ",")))
 
 
 def _any(known: Collection[str]) -> str:

@@ -6,6 +6,7 @@ VIEW = tuple(
     for model in (
         "refund",
         "refundallocation",
+        "refundattempt",
         "refundlimits",
         "refundline",
         "refundreversal",
@@ -33,6 +34,9 @@ class RefundsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from refunds.publication import note_of_program
         from refunds.verification import register_refund_checks
+        from rewards.program_notes import register_program_note
 
         register_refund_checks()
+        register_program_note("refunds", note_of_program)

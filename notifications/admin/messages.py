@@ -23,6 +23,7 @@ STATUS_LABELS: dict[str, str] = {
     Status.SENT: "success",
     Status.FAILED: "warning",
     Status.DEAD: "danger",
+    Status.DROPPED: "info",
 }
 
 
@@ -49,10 +50,10 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     list_display = (
         "created_at", "channel", "shown_kind", "shown_recipient", "shown_status", "attempts",
-        "next_attempt_at", "last_error",
+        "next_attempt_at", "digest", "last_error",
     )  # fmt: skip
     list_filter = ("status", "channel", ("created_at", DayRangeFilter))
-    list_select_related = ("message__recipient",)
+    list_select_related = ("message__recipient", "digest__recipient")
     search_ids = ("pk", "message__pk")
     search_texts = ("message__recipient__email__icontains", "message__dedupe_key")
     search_help_text = _("Customer, key or id")

@@ -10,8 +10,8 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from notifications.enums import Kind
 from notifications.models.text import LONGEST_BODY, LONGEST_SUBJECT
+from notifications.own_texts import shipped_text
 from notifications.services import check_text
-from notifications.texts import shipped_text
 
 
 class TextForm(forms.Form):

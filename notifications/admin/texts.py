@@ -26,7 +26,8 @@ from notifications.enums import Group, Kind
 from notifications.exceptions import BadText, DeliveryError, TextChangedMeanwhile
 from notifications.kinds import kinds_of
 from notifications.models import MessageText
-from notifications.texts import REQUIRED_NAMES, names_of, render_letter
+from notifications.own_texts import REQUIRED_NAMES, names_of
+from notifications.texts import render_letter
 from wallet_project.core.admin_tools import ReadOnlyAdmin
 from wallet_project.core.zones import zone_of
 

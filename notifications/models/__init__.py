@@ -1,4 +1,6 @@
+from notifications.models.address import PhoneCode, PhoneNumber, PushTopic
 from notifications.models.delivery import Delivery
+from notifications.models.digest import Digest
 from notifications.models.message import OutboxMessage
 from notifications.models.preference import NotificationSettings, Preference
 from notifications.models.text import MessageText
@@ -6,10 +8,14 @@ from notifications.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Delivery",
+    "Digest",
     "MessageText",
     "NotificationSettings",
     "OutboxMessage",
+    "PhoneCode",
+    "PhoneNumber",
     "Preference",
+    "PushTopic",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import OPEN_STATUSES, EndpointStatus
-from notifications.models.delivery import Sending, sending_constraints
 from notifications.models.message import OutboxMessage
+from notifications.models.sending import Sending, sending_constraints
 from wallet_project.core.ids import uuid7
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from notifications.details import sentence
 from notifications.enums import EndpointStatus
 from notifications.exceptions import UnknownEvents
+from notifications.jobs import DELIVER_WEBHOOK, hand_over
 from notifications.kinds import EVENTS, TEST_EVENT
 from notifications.models import WebhookDelivery, WebhookEndpoint
 from notifications.services.outbox import enqueue
 from notifications.services.webhook_events import event_body
 from notifications.webhooks.addresses import require_public
-from wallet_project.core.db import after_commit, require_no_transaction
+from wallet_project.core.db import require_no_transaction
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.ids import uuid7
 
@@ -80,9 +81,6 @@ def enable_endpoint(*, endpoint_id: UUID) -> WebhookEndpoint:
 
 def send_test_event(*, endpoint_id: UUID, now: datetime) -> WebhookDelivery:
     """Tell the endpoint of a made-up event, on the way of real ones. Raises `NotFound`."""
-    # The task calls the services: they can't both be imported first.
-    from notifications.tasks import deliver_webhook
-
     with transaction.atomic():
         endpoint = lock_endpoint(endpoint_id)
         delivery = WebhookDelivery.objects.create(
@@ -92,7 +90,7 @@ def send_test_event(*, endpoint_id: UUID, now: datetime) -> WebhookDelivery:
             body=event_body(TEST_EVENT, now, {"endpoint": endpoint.name}),
             next_attempt_at=now,
         )
-        after_commit(deliver_webhook, delivery_id=str(delivery.pk))
+        hand_over(DELIVER_WEBHOOK, delivery_id=str(delivery.pk))
         return delivery
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from notifications.details import Detail, keep
 from notifications.enums import Kind
+from notifications.jobs import DISPATCH, hand_over
 from notifications.models import OutboxMessage
-from wallet_project.core.db import after_commit, require_transaction
+from wallet_project.core.db import require_transaction
 
 
 def enqueue(
@@ -48,11 +50,12 @@ def enqueue(
 
 
 class BulkMessage(NamedTuple):
-    """One of many messages of a kind. `context` as for `enqueue`."""
+    """One of many messages of a kind. `context` and `data` as for `enqueue`."""
 
     recipient_id: int
     dedupe_key: str
     context: Mapping[str, Detail]
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
 # Keys that were used before are passed over. Each message is due a moment after the one before it,
@@ -60,10 +63,10 @@ class BulkMessage(NamedTuple):
 ENQUEUE_MANY = """
     INSERT INTO notifications_outboxmessage
         (id, kind, recipient_id, dedupe_key, subject, context, data, due_at, created_at)
-    SELECT uuidv7(), %(kind)s, u.recipient, u.key, '', u.context::jsonb, '{}',
+    SELECT uuidv7(), %(kind)s, u.recipient, u.key, '', u.context::jsonb, u.data::jsonb,
            %(first_at)s + u.number * interval '1 minute' / %(rate)s, now()
-    FROM unnest(%(recipients)s::bigint[], %(keys)s::text[], %(contexts)s::text[])
-        WITH ORDINALITY AS u (recipient, key, context, number)
+    FROM unnest(%(recipients)s::bigint[], %(keys)s::text[], %(contexts)s::text[], %(data)s::text[])
+        WITH ORDINALITY AS u (recipient, key, context, data, number)
     ON CONFLICT (dedupe_key) DO NOTHING
 """
 
@@ -86,22 +89,22 @@ def enqueue_many(
         "rate": rate,
         "recipients": [message.recipient_id for message in messages],
         "keys": [message.dedupe_key for message in messages],
-        "contexts": _as_json([message.context for message in messages]),
+        "contexts": _as_json([message.context for message in messages], keep),
+        "data": _as_json([message.data for message in messages], dict),
     }
     with connection.cursor() as cursor:
         cursor.execute(ENQUEUE_MANY, values)
         return int(cursor.rowcount)
 
 
-def _as_json(contexts: Sequence[Mapping[str, Detail]]) -> list[str]:
+def _as_json(
+    rows: Sequence[Mapping[str, Any]], prepare: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> list[str]:
     """Each as JSON; one that stands there many times is written once."""
-    texts = {id(context): json.dumps(keep(context)) for context in {id(c): c for c in contexts}.values()}
-    return [texts[id(context)] for context in contexts]
+    texts = {id(row): json.dumps(prepare(row)) for row in {id(row): row for row in rows}.values()}
+    return [texts[id(row)] for row in rows]
 
 
 def dispatch_after_commit(message_id: UUID) -> None:
     """Hand the message to a worker once the open transaction has committed."""
-    # The task calls the service that is next to this one: they can't both be imported first.
-    from notifications.tasks import dispatch_message
-
-    after_commit(dispatch_message, message_id=str(message_id))
+    hand_over(DISPATCH, message_id=str(message_id))

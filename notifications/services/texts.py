@@ -11,7 +11,8 @@ from notifications.channels.email import send_letter
 from notifications.enums import Kind
 from notifications.exceptions import BadText, TextChangedMeanwhile
 from notifications.models import MessageText, OutboxMessage
-from notifications.texts import REQUIRED_NAMES, Letter, names_of, render_letter
+from notifications.own_texts import REQUIRED_NAMES, names_of
+from notifications.texts import Letter, render_letter
 from wallet_project.core.db import require_no_transaction
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,15 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
+from refunds.publication import window_warnings, words_of
+from refunds.words import PolicyWords, window_warning
+from rewards.queries_earning import program_settings
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
 
 # Somebody who writes "now" has a moment to fill in the rest.
 A_MOMENT = timedelta(minutes=15)
+PREVIEW = "_preview"
 
 
 class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -74,6 +78,17 @@ class StoreCreditPolicyForm(AmountsForm):
                     widget=UnfoldAdminCheckboxSelectMultipleWidget,
                 )
 
+    def is_valid(self) -> bool:
+        """Not for a preview: then the form is shown again, with the text."""
+        return super().is_valid() and PREVIEW not in self.data
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("card_days_from"), data.get("card_days_to")
+        if first is not None and last is not None and not first <= last > 0:
+            self.add_error("card_days_to", gettext("At least one day, and not before the first."))
+        return data
+
     def clean_starts_at(self) -> Any:
         starts_at = self.cleaned_data["starts_at"]
         if starts_at < timezone.now() - A_MOMENT:
@@ -83,9 +98,11 @@ class StoreCreditPolicyForm(AmountsForm):
 
 @admin.register(StoreCreditPolicy)
 class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
-    """A version in force or past is only read: the next one is added beside it."""
+    """A version in force or past is only read: the next one is added beside it. Its page shows what
+    customers read."""
 
     form = StoreCreditPolicyForm
+    change_form_after_template = "admin/refunds/_policy_preview.html"
     show_full_result_count = False
     list_display = (
         "currency",
@@ -108,6 +125,8 @@ class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
         "card_allowed",
         "shipping_to_wallet",
         "shipping_to_card",
+        "card_days_from",
+        "card_days_to",
         "restocking_percent",
         "bonus_percent",
         "bonus_valid_days",
@@ -129,6 +148,35 @@ class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
         if not change:
             obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the text that customers read: of what is typed, if it can be read, else of what is stored."""
+        form = context["adminform"].form
+        context["previewed"] = PREVIEW in request.POST
+        context["may_preview"] = bool(form.fields)
+        context["words"] = _words(form)
+        context["warning"] = context["words"] and window_warning(
+            form.instance, return_days=program_settings().return_days
+        )
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """With what contradicts the times of the rewards program."""
+        for warning in window_warnings(program_settings().return_days, now=timezone.now()):
+            messages.warning(request, warning)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+
+def _words(form: Any) -> PolicyWords | None:
+    if form.is_bound and form.errors:
+        return None
+    if not form.is_bound and form.instance._state.adding:
+        return None
+    return words_of(form.instance, now=timezone.now())
 
 
 @admin.register(RefundLimits)

@@ -1,4 +1,5 @@
 from refunds.models.allocation import RefundAllocation
+from refunds.models.attempt import RefundAttempt
 from refunds.models.limits import RefundLimits
 from refunds.models.policy import StoreCreditPolicy
 from refunds.models.refund import Refund, RefundLine
@@ -7,6 +8,7 @@ from refunds.models.reversal import RefundReversal
 __all__ = [
     "Refund",
     "RefundAllocation",
+    "RefundAttempt",
     "RefundLimits",
     "RefundLine",
     "RefundReversal",

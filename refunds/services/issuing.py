@@ -37,11 +37,13 @@ def issue_refund(*, refund_id: UUID, now: datetime | None = None) -> Refund:
     moved and it stays approved. Safe to repeat, also at once from several places. Must not be called
     in a transaction if a part goes to a card.
     """
-    refund = _move(refund_id, now or timezone.now())
+    refund = move_refund(refund_id, now or timezone.now())
     return settle_refund(refund_id=refund_id) if refund.is_at_gateway else refund
 
 
-def _move(refund_id: UUID, now: datetime) -> Refund:
+def move_refund(refund_id: UUID, now: datetime) -> Refund:
+    """All of an approved refund but the gateway's part, which is left to be sent. Leaves one that was
+    issued as it is. Raises as `issue_refund`."""
     with transaction.atomic():
         payment, refund = lock_refund(refund_id)
         if refund.status == RefundStatus.REQUESTED:

@@ -31,7 +31,13 @@ def tell_refunded(refund: Refund) -> None:
 
 def tell_failed(refund: Refund, part: RefundAllocation) -> None:
     """The bank did not take it; the store looks for another way."""
-    _tell(refund, "refund_failed", key=str(part.pk), amount=part.paid, reason=sentence(part.failure))
+    _tell(
+        refund,
+        "refund_failed",
+        key=part.attempt_key,
+        amount=part.paid,
+        reason=sentence(part.failure),
+    )
 
 
 def tell_rejected(refund: Refund) -> None:

@@ -104,16 +104,17 @@ def request_refund(
     )
     now = now or timezone.now()
     try:
-        refund = _create(request, now)
+        refund = create_refund(request, now)
     except IntegrityError:
         # The same key, at the same moment, for another payment: another lock.
-        refund = _create(request, now)
+        refund = create_refund(request, now)
     if refund.status == RefundStatus.APPROVED:
         return issue_refund(refund_id=refund.pk)
     return refund
 
 
-def _create(request: RefundRequest, now: datetime) -> Refund:
+def create_refund(request: RefundRequest, now: datetime) -> Refund:
+    """The refund as it is asked for, waiting or approved; no money moves. Raises as `request_refund`."""
     customer_id = Payment.objects.filter(pk=request.payment_id).values_list("customer_id", flat=True).first()
     if customer_id is None:
         raise NotFound(_("payment"))

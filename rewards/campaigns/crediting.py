@@ -17,6 +17,7 @@ from rewards.campaigns.locks import Payee, lock_payees
 from rewards.enums import LotSource
 from rewards.models import Campaign, CampaignChunk
 from rewards.services.bulk import as_array, open_missing_wallets
+from wallet_project.core.money import as_data
 from wallets.services.posting import EntryKind, chart, post_spread
 
 # A recipient's lot has the recipient's id: the second one can't be written.
@@ -82,8 +83,14 @@ def _add_lots(campaign: Campaign, payees: Sequence[Payee], entry_id: int) -> Non
 
 def _tell(campaign: Campaign, chunk: CampaignChunk, customer_ids: Sequence[int]) -> None:
     context = _context(campaign)
+    data = {
+        "campaign": str(campaign.pk),
+        "amount": as_data(campaign.money),
+        "expires_at": campaign.expires_at.isoformat() if campaign.expires_at else None,
+    }
     messages = [
-        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", context) for customer in customer_ids
+        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", context, data)
+        for customer in customer_ids
     ]
     enqueue_many(
         kind="rewards_credited",

@@ -18,7 +18,7 @@ from rewards.services.lots import add_lot
 from rewards.services.shortfalls import settle_shortfalls
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict
-from wallet_project.core.money import from_minor, require_positive, to_minor
+from wallet_project.core.money import as_data, from_minor, require_positive, to_minor
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
 
@@ -147,12 +147,20 @@ def _cause(accrual: Accrual) -> Detail:
 def _tell(accrual: Accrual, kind: str, minor: int) -> None:
     if not minor:
         return
+    wallet = accrual.wallet
+    amount = from_minor(minor, wallet.currency)
     enqueue(
         kind=kind,
-        recipient_id=accrual.wallet.customer_id,
+        recipient_id=wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={
-            "amount": from_minor(minor, accrual.wallet.currency),
-            "reference": _cause(accrual),
+        context={"amount": amount, "reference": _cause(accrual)},
+        subject=f"reward_wallet:{wallet.pk}",
+        data={
+            "reward_wallet": str(wallet.pk),
+            "accrual": str(accrual.pk),
+            "activity": str(accrual.activity),
+            "reference": accrual.reference,
+            "amount": as_data(amount),
+            "journal_entry": str(accrual.matured_entry_id or accrual.entry_id or ""),
         },
     )

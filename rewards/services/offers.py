@@ -138,4 +138,12 @@ def _tell(redemption: OfferRedemption) -> None:
             "until": localdate(until) if until else "",
             "url": page_path("vouchers"),
         },
+        data={
+            "redemption": str(redemption.pk),
+            "offer": str(redemption.offer_id),
+            "voucher": str(voucher.pk),
+            "points": redemption.points,
+            "expires_at": until.isoformat() if until else None,
+            "journal_entry": str(redemption.entry_id),
+        },
     )

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from notifications.services import BulkMessage, Detail, enqueue_many
-from wallet_project.core.money import from_minor
+from wallet_project.core.money import as_data, from_minor
 
 DAYS_BEFORE = (30, 7, 1)
 CHUNK = 5_000
@@ -105,9 +105,24 @@ def _fetch(values: dict[str, Any]) -> list[Expiring]:
 def _messages(page: Sequence[Expiring], day: date, days: int) -> list[BulkMessage]:
     by_wallet = {row.wallet_id: row for row in page}
     return [
-        BulkMessage(row.customer_id, f"rewards_expiring:{row.wallet_id}:{day}:{days}", _context(row, day))
+        BulkMessage(
+            row.customer_id,
+            f"rewards_expiring:{row.wallet_id}:{day}:{days}",
+            _context(row, day),
+            _data(row, day, days),
+        )
         for row in by_wallet.values()
     ]
+
+
+def _data(row: Expiring, day: date, days: int) -> dict[str, Any]:
+    amount = as_data(from_minor(int(row.total), row.currency))
+    return {
+        "reward_wallet": str(row.wallet_id),
+        "amount": amount,
+        "expires_on": day.isoformat(),
+        "days_before": days,
+    }
 
 
 def _context(row: Expiring, day: date) -> dict[str, Detail]:

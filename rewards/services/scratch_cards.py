@@ -163,6 +163,7 @@ def _tell(card: ScratchCard, *, left: str = "") -> None:
         recipient_id=message.recipient_id,
         dedupe_key=message.dedupe_key,
         context=message.context,
+        data=message.data,
     )
 
 
@@ -175,4 +176,11 @@ def message_of(card: ScratchCard, *, left: str = "") -> BulkMessage:
         "left": left,
         "url": page_path("scratch_card", card.pk),
     }
-    return BulkMessage(card.customer_id, f"scratch_card{'_reminder' if left else ''}:{card.pk}", context)
+    data = {
+        "scratch_card": str(card.pk),
+        "game": str(card.game_id),
+        "expires_at": card.expires_at.isoformat(),
+        "is_reminder": bool(left),
+    }
+    key = f"scratch_card{'_reminder' if left else ''}:{card.pk}"
+    return BulkMessage(card.customer_id, key, context, data)

@@ -133,6 +133,7 @@ def _give_notice(member: TierMembership, target: Tier | None, *, now: datetime) 
         recipient_id=member.customer_id,
         dedupe_key=f"tier_ending:{member.pk}:{member.leaves_at:%Y-%m-%d}",
         context={"tier": member.tier.name, "day": day, "next": target.name if target else ""},
+        data={"tier": str(member.tier_id), "next": _id_of(target), "leaves_at": member.leaves_at.isoformat()},
     )
     return member
 
@@ -150,4 +151,12 @@ def _tell(left: TierMembership | None, entered: TierMembership | None, *, up: bo
         recipient_id=member.customer_id,
         dedupe_key=f"tier:{left.pk if left else None}:{entered.pk if entered else None}",
         context=context,
+        data={
+            "left": _id_of(left.tier if left else None),
+            "tier": _id_of(entered.tier if entered else None),
+        },
     )
+
+
+def _id_of(tier: Tier | None) -> str | None:
+    return str(tier.pk) if tier else None

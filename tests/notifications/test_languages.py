@@ -10,8 +10,9 @@ from babel.messages import Message
 from django.utils import translation
 
 from notifications.enums import Group, Kind
+from notifications.own_texts import REQUIRED_NAMES, names_of, shipped_text
 from notifications.samples import sample_message, sample_value
-from notifications.texts import CONTEXT_NAMES, REQUIRED_NAMES, names_of, render_letter, shipped_text
+from notifications.texts import CONTEXT_NAMES, render_letter
 from notifications.wording import names_in
 from tests.factories.wallets import make_user
 from tools import catalog

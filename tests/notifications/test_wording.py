@@ -72,6 +72,8 @@ def test_what_got_past_the_form_does_nothing() -> None:
 def test_a_line_without_its_detail_is_left_out_and_so_is_what_announces_it() -> None:
     text = "You have {{ amount }}.\n\nWhy:\n{{ note }}\n\nBalance: {{ balance }}"
     assert plain(text, DETAILS) == "You have €10.00.\n\nBalance: €12.00"
+    assert plain("Thank you.\nWallet\nA: {{ note }}\nB: {{ x }}", DETAILS) == "Thank you."
+    assert plain("Wallet\nA: {{ note }}\nB: {{ amount }}", DETAILS) == "Wallet\nB: €10.00"
 
 
 def test_paragraphs_tables_and_quotes() -> None:
@@ -81,3 +83,4 @@ def test_paragraphs_tables_and_quotes() -> None:
         Block(facts=(("Balance", "€12.00"),)),
         Block(lines=("“Hi”",), quoted=True),
     ]
+    assert blocks("{{ note }}", {"note": "a\nb"}) == [Block(lines=("a", "b"))]

@@ -73,7 +73,7 @@ class PaymentAdmin(ReadOnlyAdmin):
         "settled_at",
     )
     readonly_fields = fields
-    actions_detail = ("credit_reported",)
+    actions_detail: tuple[str, ...] = ("credit_reported",)
 
     def search_for(self, term: str) -> Q:
         at_gateway = Tender.objects.filter(Q(gateway_payment=term) | Q(gateway_session=term))

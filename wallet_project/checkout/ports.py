@@ -8,8 +8,6 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from notifications.services import Detail
-
 
 class Orders(Protocol):
     """Whatever is paid for. Every call is safe to repeat, and makes no call to the outside.
@@ -26,9 +24,9 @@ class Orders(Protocol):
         """The payment came to nothing; nothing is reserved for it any more."""
         ...
 
-    def letter_facts(self, order_reference: str) -> dict[str, Detail]:
-        """What else the letter about the paid order says, by `notifications`' names: `discount` in
-        words, `url`."""
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
+        """What else the letter about the paid order says, by `notifications`' names: `lines`, `policy`
+        and so on. Asked when the letter is given out, after the payment, in the customer's language."""
         ...
 
     def describe(self, order_reference: str) -> str:
@@ -45,7 +43,7 @@ class NoOrders:
     def payment_failed(self, *, order_reference: str, payment_id: str, reason: str) -> None:
         return None
 
-    def letter_facts(self, order_reference: str) -> dict[str, Detail]:
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
         return {}
 
     def describe(self, order_reference: str) -> str:

@@ -12,16 +12,18 @@ from wallet_project.demo.campaigns import write_campaigns
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
+from wallet_project.demo.refunds import load_terms
 from wallet_project.demo.rewards import load_offers, load_program, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
 
 
 def load_demo() -> None:
-    """Load the catalog, the rules for rewards, the offers, the three log-ins, the history of one of them,
-    and what others say of the goods. Safe to repeat."""
+    """Load the catalog, the rules for rewards and returns, the offers, the three log-ins, the history of
+    one of them, and what others say of the goods. Safe to repeat."""
     load_catalog()
     load_earning()
+    load_terms()
     create_roles()
     newcomer = make_person(NEW_CUSTOMER)
     admin = make_person(ADMIN, is_staff=True, is_superuser=True)

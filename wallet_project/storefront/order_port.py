@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from notifications.services import Detail
 from wallet_project.core.exceptions import NotFound
 from wallet_project.storefront.exceptions import OrderStateError
+from wallet_project.storefront.letters import letter_facts
 from wallet_project.storefront.models import Order
-from wallet_project.storefront.services.orders import fail_order, letter_facts, mark_order_paid
+from wallet_project.storefront.services.orders import fail_order, mark_order_paid
 
 
 class StorefrontOrders:
@@ -31,7 +31,7 @@ class StorefrontOrders:
         except (OrderStateError, NotFound):
             return
 
-    def letter_facts(self, order_reference: str) -> dict[str, Detail]:
+    def letter_facts(self, order_reference: str) -> dict[str, str]:
         order = Order.objects.filter(number=order_reference).first()
         return {} if order is None else letter_facts(order)
 

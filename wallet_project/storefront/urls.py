@@ -11,6 +11,7 @@ from wallet_project.storefront.views import (
     checkout,
     favicon,
     orders,
+    policy,
     profile,
     reviews,
     shares,
@@ -47,6 +48,6 @@ urlpatterns = [
         TemplateView.as_view(template_name="storefront/how_it_works.html"),
         name="how_it_works",
     ),
-    path("policy/", TemplateView.as_view(template_name="storefront/policy.html"), name="policy"),
+    path("policy/", policy.policy, name="policy"),
     path("contact/", TemplateView.as_view(template_name="storefront/contact.html"), name="contact"),
 ]

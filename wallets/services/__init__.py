@@ -1,6 +1,7 @@
 """What can be done with wallets. Other apps import from here and nowhere deeper."""
 
-from wallets.services.adjustments import adjust_wallet, preview_adjustment
+from wallets.services.adjustment_requests import approve_adjustment, expire_adjustment, reject_adjustment
+from wallets.services.adjustments import adjust_wallet, preview_adjustment, request_adjustment
 from wallets.services.card_payments import capture_card_payment
 from wallets.services.card_reminders import remind_of_ending_cards
 from wallets.services.cards import (
@@ -15,6 +16,7 @@ from wallets.services.cards import (
 )
 from wallets.services.credits import credit_rescued_payment
 from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
 from wallets.services.quarantine import (
     close_quarantined_top_up,
     credit_quarantined_top_up,
@@ -42,6 +44,7 @@ from wallets.services.watch import retry_top_up, watch_top_up
 
 __all__ = [
     "adjust_wallet",
+    "approve_adjustment",
     "book_card_refund",
     "cancel_top_up",
     "capture_card_payment",
@@ -53,6 +56,7 @@ __all__ = [
     "credit_refund",
     "credit_rescued_payment",
     "ensure_gateway_customer",
+    "expire_adjustment",
     "expire_hold",
     "finish_card_setup",
     "freeze_wallet",
@@ -60,8 +64,10 @@ __all__ = [
     "open_wallet",
     "place_hold",
     "preview_adjustment",
+    "reject_adjustment",
     "remind_of_ending_cards",
     "remove_card",
+    "request_adjustment",
     "require_can_spend",
     "require_may_decide",
     "require_reversible",
@@ -70,11 +76,13 @@ __all__ = [
     "save_card",
     "set_credit_line",
     "set_default_card",
+    "set_low_balance_alert",
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
     "take_back_refund",
     "take_back_top_up",
+    "tell_low_balances",
     "transfer_money",
     "unbook_card_refund",
     "unfreeze_wallet",

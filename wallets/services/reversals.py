@@ -18,7 +18,7 @@ from wallet_project.core.exceptions import (
     InvalidState,
     NotFound,
 )
-from wallet_project.core.money import from_minor
+from wallet_project.core.money import as_data, from_minor
 from wallets.enums import AdjustmentDirection, AdjustmentReason, WalletStatus
 from wallets.exceptions import AdjustmentNotAllowed, WalletFrozen
 from wallets.ledger import journal
@@ -133,6 +133,14 @@ def _tell(adjustment: Adjustment) -> None:
         context={
             "amount": adjustment.amount,
             "note": gettext_lazy("Correction of an earlier movement."),
+        },
+        subject=f"wallet:{adjustment.wallet_id}",
+        data={
+            "wallet": str(adjustment.wallet_id),
+            "adjustment": str(adjustment.pk),
+            "amount": as_data(adjustment.amount),
+            "reason": adjustment.reason,
+            "journal_entry": str(adjustment.entry_id),
         },
     )
 

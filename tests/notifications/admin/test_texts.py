@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from notifications.enums import Kind
 from notifications.models import MessageText
-from notifications.texts import shipped_text
+from notifications.own_texts import shipped_text
 from tests.factories.notifications import make_message
 from tests.factories.wallets import make_staff
 from tests.support.smtp import MailServer

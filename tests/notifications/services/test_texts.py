@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from notifications.enums import Kind
 from notifications.exceptions import BadText, DeliveryError, TextChangedMeanwhile
 from notifications.models import MessageText
+from notifications.own_texts import shipped_text
 from notifications.queries import own_text, text_versions
 from notifications.samples import sample_message
 from notifications.services import save_text, send_test_letter, take_text_back
-from notifications.texts import render_letter, render_notices, shipped_text
+from notifications.texts import render_letter, render_notices
 from tests.factories.notifications import make_message
 from tests.factories.wallets import make_staff, make_user
 from tests.support.smtp import MailServer

@@ -240,11 +240,11 @@ def test_what_was_read_before_and_is_written_late_undoes_nothing(fake, paid):
     failed = to_card(paid[1])
     part = RefundAllocation.objects.get(target="original")
     early = get_gateway().fetch_refund(part.gateway_refund)
-    apply_refusal(allocation_id=part.pk, reason="late")
+    apply_refusal(allocation_id=part.pk, gateway_key=part.gateway_key, reason="late")
     assert status_of(failed) == "done"
     fake.settle_refund(part.gateway_refund, succeeded=False)
     settle_refund(refund_id=failed.pk)
-    apply_result(allocation_id=part.pk, result=early)
+    apply_result(allocation_id=part.pk, gateway_key=part.gateway_key, result=early)
     assert (status_of(failed), at_the_gateway()) == ("failed", 1200)
 
 

@@ -207,7 +207,8 @@ class TestAdjusting:
     def test_operations_have_a_limit_for_points_as_for_money(self):
         AdjustmentPolicy.objects.create(currency="PTS", operations_each="10", per_admin_and_day="1000")
         points = make_reward_wallet("20", "PTS")
-        assert "Your limit for one adjustment" in preview(client_of("Operations"), points, typed(amount="11"))
+        page = preview(client_of("Operations"), points, typed(amount="11"))
+        assert "above what you may move alone" in page
         assert "31 points" in preview(client_of("Finance"), points, typed(amount="11"))
 
     @pytest.mark.parametrize("role", ["Operations", "Finance", "Superuser"])

@@ -13,6 +13,7 @@ from wallet_project.checkout.models import Payment, Tender
 from wallet_project.checkout.ports import get_orders
 from wallet_project.checkout.services.reserves import capture_reserved, lock_funds, release_reserved
 from wallet_project.core.money import as_data
+from wallets.references import reference_url
 from wallets.services import capture_card_payment, credit_rescued_payment
 
 
@@ -36,8 +37,7 @@ def complete(payment: Payment) -> None:
         )
         if not taken:
             raise OrderNotPayable
-        facts = get_orders().letter_facts(payment.order_reference)
-        _tell(payment, "order_paid", **_parts(payment), **facts)
+        _tell(payment, "order_paid", **_parts(payment))
 
 
 def _capture_card(payment: Payment, tender: Tender) -> None:
@@ -100,7 +100,12 @@ def _tell(payment: Payment, kind: str, **context: Detail) -> None:
         kind=kind,
         recipient_id=payment.customer_id,
         dedupe_key=f"{kind}:{payment.pk}",
-        context={"order": payment.order_reference, "total": payment.money, **context},
+        context={
+            "order": payment.order_reference,
+            "total": payment.money,
+            "url": reference_url(payment.order_reference),
+            **context,
+        },
         data={
             "payment": str(payment.pk),
             "order": payment.order_reference,

@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from unfold.admin import TabularInline
 
+from refunds.admin.payments import is_refundable, refund_links
+from refunds.limits import ISSUE
+from wallet_project.checkout.models import Payment
 from wallet_project.core.admin_tools import DayRangeFilter, ReadOnlyAdmin, detail_action, shown
 from wallet_project.core.exceptions import WalletProjectError
 from wallet_project.core.money import from_minor, to_minor
@@ -38,6 +41,7 @@ STEPS = {
     "deliver": OrderStatus.DELIVERED,
     "call_off": OrderStatus.CANCELED,
 }
+REFUND = "refund"
 
 
 def full(amount: Money) -> str:
@@ -69,11 +73,20 @@ class OrderAdmin(ReadOnlyAdmin):
     search_help_text = _("Order number, payment id, customer’s e-mail or name")
     ordering = ("-pk",)
     inlines = (OrderLineInline,)
-    actions_detail = ("ship", "deliver", "call_off")
+    actions_detail = ("ship", "deliver", "call_off", "refund")
     view_on_site = False
     fieldsets = (
         (None, {"fields": (("number", "status"), ("shown_customer", "payment_id"), "status_note")}),
-        (_("Amounts"), {"fields": (("shown_items", "shown_discount"), ("shown_shipping", "shown_total"))}),
+        (
+            _("Amounts"),
+            {
+                "fields": (
+                    ("shown_items", "shown_discount"),
+                    ("shown_shipping", "shown_total"),
+                    "shown_refunds",
+                )
+            },
+        ),
         (
             _("Goes to"),
             {"fields": (("full_name", "phone"), ("street", "street_extra"), ("postcode", "city"), "country")},
@@ -116,6 +129,11 @@ class OrderAdmin(ReadOnlyAdmin):
     def shown_total(self, order: Order) -> str:
         return full(order.total)
 
+    @shown(_("refunds"))
+    def shown_refunds(self, order: Order) -> SafeString | str:
+        payment = Payment.objects.filter(pk=order.payment_id).first() if order.payment_id else None
+        return refund_links(payment) if payment else "–"
+
     @shown(_("status"), label=LABELS)
     def shown_status(self, order: Order) -> tuple[str, str]:
         return order.status, order.get_status_display()
@@ -123,12 +141,18 @@ class OrderAdmin(ReadOnlyAdmin):
     def has_advance_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return request.user.has_perm("storefront.change_order")
 
+    def has_refund_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return request.user.has_perm(ISSUE)
+
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only the steps that may follow from where the order is."""
         order = Order.objects.filter(pk=object_id).first()
         following = TRANSITIONS[order.status] if order else frozenset()
         actions = super().get_actions_detail(request, object_id)
-        return [one for one in actions if STEPS[_name(one)] in following]
+        possible = {name for name, step in STEPS.items() if step in following}
+        if order is not None and is_refundable(request, order.payment_id):
+            possible.add(REFUND)
+        return [one for one in actions if _name(one) in possible]
 
     @detail_action(_("Mark as shipped"), path="ship", permission="advance")
     def ship(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -150,6 +174,12 @@ class OrderAdmin(ReadOnlyAdmin):
         return self._step(
             request, object_id, question, lambda order: call_off_order(number=order.number, reason=reason)
         )
+
+    @detail_action(_("Credit refund"), path="refund", permission="refund")
+    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form of the order's payment."""
+        order = get_object_or_404(Order, pk=object_id, payment_id__isnull=False)
+        return redirect("admin:credit_refund", order.payment_id)
 
     def _step(
         self, request: HttpRequest, object_id: str, question: str, service: Callable[[Order], Order]

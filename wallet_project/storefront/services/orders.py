@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.services import Detail, enqueue, sentence
+from notifications.services import enqueue, sentence
 from wallet_project.core.db import after_commit
+from wallet_project.core.money import as_data
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.locks import lock_order
@@ -60,17 +61,10 @@ def settle_free_order(*, number: str) -> Order:
             kind="order_paid",
             recipient_id=order.customer_id,
             dedupe_key=f"order_paid:order-{order.number}",
-            context={"order": order.number, "total": order.total, **letter_facts(order)},
+            context={"order": order.number, "total": order.total, "url": order.get_absolute_url()},
+            data={"order": order.number, "total": as_data(order.total), "tenders": []},
         )
         return paid
-
-
-def letter_facts(order: Order) -> dict[str, Detail]:
-    """What a letter about an order says of its voucher, and where it leads."""
-    facts: dict[str, Detail] = {"url": order.get_absolute_url()}
-    if order.discount.amount:
-        facts["discount"] = -order.discount
-    return facts
 
 
 def fail_order(*, number: str, reason: str = "", payment_id: UUID | None = None) -> Order:

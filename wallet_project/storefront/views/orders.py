@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.storefront import queries, queries_reviews
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.returns import returns_in_short
 from wallet_project.storefront.services import checkout
 from wallet_project.storefront.views.customers import customer_id, key_of
 
@@ -35,7 +37,10 @@ def orders(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "storefront/order.html", _context(_own_order(request, number)))
+    shown = _own_order(request, number)
+    context = _context(shown)
+    context["returns"] = returns_in_short(shown, context["payment"], now=timezone.now())
+    return render(request, "storefront/order.html", context)
 
 
 @never_cache
