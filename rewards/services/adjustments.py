@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
@@ -26,7 +24,6 @@ from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
-from wallet_project.core.words import written
 from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
 from wallets.enums import APPROVAL_REFUSED
 from wallets.limits import staff_limits_for
@@ -269,14 +266,12 @@ def _post(adjustment: RewardAdjustment, wallet: RewardWallet, amount: Money, now
 
 
 def _tell(adjustment: RewardAdjustment) -> None:
-    customer = adjustment.wallet.customer
-    context = {"amount": written(adjustment.money), "note": adjustment.customer_note}
+    context: dict[str, Detail] = {"amount": adjustment.money, "note": adjustment.customer_note}
     if adjustment.expires_at is not None:
-        with translation.override(customer.locale or settings.LANGUAGE_CODE):
-            context["until"] = date_format(last_day(adjustment.expires_at))
+        context["until"] = last_day(adjustment.expires_at)
     enqueue(
         kind="rewards_credited" if adjustment.direction == CREDIT else "rewards_debited",
-        recipient_id=customer.pk,
+        recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
         context=context,
         subject=f"reward_wallet:{adjustment.wallet_id}",
