@@ -97,5 +97,8 @@ OPEN_STATUSES = (Status.PENDING, Status.FAILED)
 
 
 class EndpointStatus(models.TextChoices):
+    """`REMOVED` is for good: what it was told is kept, but nobody finds it any more."""
+
     ACTIVE = "active", _("Active")
     DISABLED = "disabled", _("Switched off")
+    REMOVED = "removed", _("Removed")

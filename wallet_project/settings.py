@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wallet_project.accounts.middleware.OwnLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -255,8 +256,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "storefront:home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian"))]
-# `wording` says in our manner what installed packages say: it is no translation for makemessages.
+# `locale` is made by tools/catalog.py; `wording` says in our manner what installed packages say.
 LOCALE_PATHS = [BASE_DIR / "wallet_project" / name for name in ("locale", "wording")]
+FORMAT_MODULE_PATH = "wallet_project.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -367,6 +369,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "MessageKindEnum": "notifications.enums.Kind.choices",
         "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
         "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "EndpointStatusEnum": "notifications.api.inputs.KEPT_STATUSES",
+        "SendingStatusEnum": "notifications.enums.Status.choices",
         "RewardReasonEnum": "rewards.enums.RewardReason.choices",
     },
 }

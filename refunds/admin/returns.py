@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from refunds.services import quote_return
 from wallet_project.core.admin_tools import DayRangeFilter, ReadOnlyAdmin, detail_action, read_uuid, shown
 from wallet_project.core.exceptions import WalletProjectError
 from wallets.admin.cells import link
+from wallets.admin.dashboard import Task, register_tasks
 
 LABELS = {
     ReturnState.REQUESTED.value: "warning",
@@ -39,6 +41,20 @@ LABELS = {
     ReturnState.REFUNDED.value: "success",
     ReturnState.REJECTED.value: "danger",
 }
+
+
+# What waits for a person of the store, not for the customer or the post.
+TO_HANDLE = (ReturnState.REQUESTED, ReturnState.RECEIVED, ReturnState.INSPECTED)
+
+
+def _tasks(request: HttpRequest) -> Iterator[Task]:
+    if request.user.has_perm("refunds.view_returnrequest"):
+        count = ReturnRequest.objects.filter(state__in=TO_HANDLE).count()
+        address = reverse("admin:refunds_returnrequest_changelist")
+        yield Task(_("Returns to look after"), str(count), f"{address}?state__in={','.join(TO_HANDLE)}")
+
+
+register_tasks(_tasks)
 
 
 @admin.register(ReturnRequest)

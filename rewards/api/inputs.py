@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rewards.api.fields import LaterField, PointsField
 from rewards.enums import Activity, LotSource, RewardReason, ScratchCardStatus, VoucherStatus
 from wallet_project.core.api.fields import MoneyField, ReferenceField, TextField
-from wallet_project.core.api.serializers import Input, ListFilters, PeriodFilters
+from wallet_project.core.api.serializers import Input, ListFilters, OfCustomer, PeriodFilters
 
 # What the API calls an activity where it has a shorter name for it.
 SHORT_NAMES = MappingProxyType({Activity.SOCIAL_SHARE: "share"})
@@ -96,13 +96,7 @@ class PointsCreditInput(PointsDebitInput):
     expires_at = LaterField(required=False, help_text="They never expire, if this is left out.")
 
 
-class Owned(Input):
-    """A customer need not name themselves."""
-
-    customer = ReferenceField(required=False)
-
-
-class ConversionQuoteInput(Owned):
+class ConversionQuoteInput(OfCustomer):
     points = PointsField()
     currency = TextField(required=False, max_length=3, help_text="The store's, if it is left out.")
 
@@ -186,6 +180,6 @@ class ScratchCardInput(Input):
     reference = TextField(max_length=100, required=False, allow_blank=True, default="")
 
 
-class VoucherQuoteInput(Owned):
+class VoucherQuoteInput(OfCustomer):
     code = TextField(max_length=40)
     lines = LineInput(many=True, min_length=1, max_length=MOST_LINES)

@@ -15,6 +15,7 @@ from rewards.services import find_voucher, quote_voucher, redeem_offer
 from wallet_project.core.api.callers import Scope, customer_named, find_customer, for_caller
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key, within
+from wallet_project.core.api.serializers import OfCustomer
 from wallet_project.core.api.views import ApiView
 
 
@@ -41,7 +42,7 @@ class OfferRedeem(ApiView):
         "Buy an offer with points",
         scope=Scope.REWARDS_WRITE,
         customers=True,
-        takes=inputs.Owned,
+        takes=OfCustomer,
         answers=outputs.RedemptionOutput,
         status=201,
         moves_money=True,

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.models import Refund, RefundAllocation, RefundLimits, StoreCreditPolicy
 from tests.factories.refunds import make_paid, make_terms, refund, refunded
 from tests.factories.wallets import balances
@@ -97,7 +98,7 @@ def test_without_a_reason_nothing_is_decided(asked):
 def test_rejected_with_words(asked):
     client_of("Finance").post(address(REJECT, asked.pk), {"reason": "It was worn."})
     assert stands(asked) == ("rejected", "0.00")
-    assert OutboxMessage.objects.get(kind="refund_rejected").context["reason"] == "It was worn."
+    assert details_of(OutboxMessage.objects.get(kind="refund_rejected"))["reason"] == "It was worn."
 
 
 @pytest.mark.parametrize("who", ["requester", "customer"])

@@ -1,5 +1,7 @@
 """Returns in the admin: the queue for all roles, each button for who may, and never for who returns."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -181,6 +183,24 @@ def test_above_the_limit_the_refund_waits_and_the_buttons_are_gone():
     assert "waits for a second person" in answer.content.decode()
     assert (fresh_return(found).state, Refund.objects.get().status) == ("inspected", "requested")
     assert shown_buttons(client, found) == []
+
+
+def test_the_second_person_finds_the_return_with_its_photos():
+    make_limits(operations_each=1)
+    found = make_return(state="inspected")
+    press(client_of("Operations"), "refund", found)
+    page = client_of("Finance").get(address("approvals")).content.decode()
+    assert f'href="{address(CHANGE, found.pk)}"' in page
+
+
+def test_the_first_page_counts_what_waits_for_the_store():
+    for state in ("requested", "approved", "received", "refunded"):
+        make_return(state=state)
+    client = client_of("Operations")
+    page = " ".join(client.get(address("index")).content.decode().split())
+    assert re.search(r"Returns to look after</span> <strong[^>]*>2</strong>", page)
+    queue = client.get(address(LIST), {"state__in": "requested,received,inspected"})
+    assert len(queue.context["cl"].result_list) == 2
 
 
 @pytest.mark.parametrize("name", BUTTONS)

@@ -22,7 +22,7 @@ from unfold.widgets import (
 )
 
 from wallet_project.core.exceptions import AmountError
-from wallet_project.core.money import parse_money, require_positive
+from wallet_project.core.money import parse_typed_money, require_positive
 from wallet_project.core.words import currency_name
 from wallets.enums import AdjustmentDirection, AdjustmentReason
 from wallets.services import rescue_key, was_rescued
@@ -72,7 +72,7 @@ class WalletForm(forms.Form):
 
     def clean_amount(self) -> Money:
         try:
-            return require_positive(parse_money(self.cleaned_data["amount"], self.wallet.currency))
+            return require_positive(parse_typed_money(self.cleaned_data["amount"], self.wallet.currency))
         except AmountError as error:
             raise forms.ValidationError(str(error)) from error
 

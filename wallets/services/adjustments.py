@@ -269,7 +269,7 @@ def _tell(adjustment: Adjustment, amount: Money) -> None:
         kind="credited_by_store" if credit else "debited_by_store",
         recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"adjustment:{adjustment.pk}",
-        context={"amount": str(amount), "note": adjustment.customer_note},
+        context={"amount": amount, "note": adjustment.customer_note},
         subject=f"wallet:{adjustment.wallet_id}",
         data={
             "wallet": str(adjustment.wallet_id),

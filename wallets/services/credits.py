@@ -37,7 +37,7 @@ def credit_rescued_payment(
             recipient_id=customer_id,
             dedupe_key=f"payment_rescued:{key}",
             context={
-                "amount": str(amount),
+                "amount": amount,
                 "order": order_reference,
                 **({"url": url, "again": order_reference} if url else {}),
             },
@@ -78,7 +78,7 @@ def give_store_credit(
             kind="credited_by_store",
             recipient_id=customer_id,
             dedupe_key=f"credit_given:{key}",
-            context={"amount": str(amount), "note": note, "balance": str(wallet.balance), "url": url},
+            context={"amount": amount, "note": note, "balance": wallet.balance, "url": url},
             subject=f"wallet:{wallet.pk}",
             data={
                 "wallet": str(wallet.pk),

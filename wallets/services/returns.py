@@ -198,5 +198,5 @@ def _tell(wallet: Wallet, returned: TopUpReturn, amount: Money) -> None:
         kind="top_up_disputed",
         recipient_id=wallet.customer_id,
         dedupe_key=f"top_up_disputed:{returned.gateway_id}",
-        context={"amount": str(amount), "taken": str(returned.taken)},
+        context={"amount": amount, "taken": returned.taken},
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.enums import RewardDirection, RewardReason
 from rewards.models import CreditLot, RewardAdjustment
 from rewards.services import adjust_rewards, preview_rewards
@@ -148,7 +149,7 @@ def test_the_customer_is_told(wallet):
     adjust(wallet, "1.00", customer_note="Sorry!")
     adjust(wallet, "2.00", DEBIT, key="a2")
     told = OutboxMessage.objects.filter(dedupe_key__startswith="reward_adjustment").order_by("id")
-    contexts = [(one.kind, one.context) for one in told][-2:]
+    contexts = [(one.kind, details_of(one)) for one in told][-2:]
     assert contexts == [
         ("rewards_credited", {"amount": "€1.00", "note": "Sorry!"}),
         ("rewards_debited", {"amount": "€2.00", "note": ""}),

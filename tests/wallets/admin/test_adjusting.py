@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import address, client_of
 from wallets.ledger.models import JournalEntry
@@ -63,7 +64,7 @@ def test_a_credit_is_booked_with_who_why_and_what_was_told():
     assert (made.reason, made.note, made.customer_note) == ("goodwill", "called us", "Sorry for the wait")
     assert made.actor_id == int(client.session["_auth_user_id"])
     told = OutboxMessage.objects.filter(kind="credited_by_store", recipient=wallet.customer)
-    assert told.latest("created_at").context["note"] == "Sorry for the wait"
+    assert details_of(told.latest("created_at"))["note"] == "Sorry for the wait"
 
 
 def test_sending_the_form_twice_books_once():

@@ -2,6 +2,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, make_user, make_wallet
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict
 from wallets.exceptions import WalletFrozen
@@ -24,7 +25,7 @@ def test_a_rescued_payment_goes_to_the_wallet_once_and_the_customer_is_told():
     assert rescue(wallet.customer).replayed
     assert balances(wallet) == ("17.50", "0.00")
     message = OutboxMessage.objects.get(kind="payment_rescued")
-    assert message.context == {"amount": "€12.50", "order": "1000042"}
+    assert details_of(message) == {"amount": "€12.50", "order": "1000042"}
 
 
 def test_a_rescued_payment_opens_a_wallet_where_there_is_none():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue, sentence
 from wallet_project.checkout.enums import PaymentStatus, RescueSource, TenderKind, TenderStatus
 from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.models import Payment, RescuedPayment, Tender
@@ -53,7 +53,7 @@ def fail(payment: Payment, reason: str) -> None:
     """The card part came to nothing: release what was held and tell the order."""
     payment.failure = reason[:300]
     end_unpaid(payment, PaymentStatus.FAILED, reason)
-    _tell(payment, "order_payment_failed", reason=payment.failure)
+    _tell(payment, "order_payment_failed", reason=sentence(payment.failure))
 
 
 def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
@@ -104,18 +104,18 @@ def close(payment: Payment, status: PaymentStatus, *, captured: Money | None = N
     payment.save()
 
 
-def _parts(payment: Payment) -> dict[str, str]:
-    return {tender.kind: str(tender.money) for tender in payment.tenders.all()}
+def _parts(payment: Payment) -> dict[str, Detail]:
+    return {tender.kind: tender.money for tender in payment.tenders.all()}
 
 
-def _tell(payment: Payment, kind: str, **context: str) -> None:
+def _tell(payment: Payment, kind: str, **context: Detail) -> None:
     enqueue(
         kind=kind,
         recipient_id=payment.customer_id,
         dedupe_key=f"{kind}:{payment.pk}",
         context={
             "order": payment.order_reference,
-            "total": str(payment.money),
+            "total": payment.money,
             "url": reference_url(payment.order_reference),
             **context,
         },

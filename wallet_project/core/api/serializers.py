@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from wallet_project.core.api.codes import CODES
-from wallet_project.core.api.fields import TimeField
+from wallet_project.core.api.fields import ReferenceField, TimeField
 from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
 
 
@@ -52,6 +52,12 @@ class Output(serializers.Serializer[Any]):
 
 class Nothing(Input):
     """A body without fields; it may be left out."""
+
+
+class OfCustomer(Input):
+    """A body about one customer. Customers need not name themselves; the store names whom it means."""
+
+    customer = ReferenceField(required=False)
 
 
 class FieldErrorOutput(Output):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.services import enqueue
+from notifications.services import enqueue, sentence
 from wallet_project.core.db import after_commit
 from wallet_project.core.money import as_data
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
@@ -62,7 +62,7 @@ def settle_free_order(*, number: str) -> Order:
             kind="order_paid",
             recipient_id=order.customer_id,
             dedupe_key=f"order_paid:order-{order.number}",
-            context={"order": order.number, "total": str(order.total), "url": order.get_absolute_url()},
+            context={"order": order.number, "total": order.total, "url": order.get_absolute_url()},
             data={"order": order.number, "total": as_data(order.total), "tenders": []},
         )
         return paid
@@ -165,8 +165,8 @@ def _tell(order: Order) -> None:
         dedupe_key=f"{kind}:order-{order.number}",
         context={
             "order": order.number,
-            "total": str(order.total),
-            "reason": order.status_note,
+            "total": order.total,
+            "reason": sentence(order.status_note),
             "url": order.get_absolute_url(),
         },
     )
