@@ -39,7 +39,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
-        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "again", "url"}),
         # The policy's address is a path of the store too. Of a detail of several lines each is a row.
         Kind.ORDER_PAID: frozenset(
             {
@@ -59,6 +59,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REVERSED: frozenset({"order", "amount", "taken", "reason", "url"}),
+        Kind.RETURN_STATUS: frozenset({"state", "order", "goods", "note", "tracking", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),

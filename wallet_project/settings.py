@@ -202,6 +202,7 @@ REWARDS_CATALOG = "wallet_project.storefront.reward_catalog.StorefrontCatalog"
 # Who spent how much, for campaigns; NoShoppers beside the port is for orders kept elsewhere.
 REWARDS_SHOPPERS = "wallet_project.storefront.shopper_port.StorefrontShoppers"
 REFUNDS_ORDERS = "wallet_project.storefront.refund_port.StorefrontOrderLines"
+REFUNDS_EVENTS = "wallet_project.storefront.event_port.StorefrontEvents"
 # The list of the admin that finds an order by its number; empty where orders are kept elsewhere.
 REFUNDS_ORDERS_ADMIN = "admin:storefront_order_changelist"
 # Where a reference (an order number) on a statement leads: the name of a URL that takes it.
@@ -361,6 +362,17 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EntryKindEnum": "wallets.ledger.enums.EntryKind.choices",
+        "ActivityKindEnum": "rewards.api.inputs.KINDS",
+        "OfferKindEnum": "rewards.enums.OfferKind.choices",
+        "MessageKindEnum": "notifications.enums.Kind.choices",
+        "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
+        "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "EndpointStatusEnum": "notifications.api.inputs.KEPT_STATUSES",
+        "SendingStatusEnum": "notifications.enums.Status.choices",
+        "RewardReasonEnum": "rewards.enums.RewardReason.choices",
+    },
 }
 # Customers' apps log in by X-Session-Token; browsers use the pages.
 HEADLESS_CLIENTS = ("app",)

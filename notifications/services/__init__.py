@@ -9,6 +9,7 @@ from notifications.services.endpoints import (
     add_endpoint,
     disable_endpoint,
     enable_endpoint,
+    remove_endpoint,
     rotate_secret,
     send_test_event,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "register_details",
+    "remove_endpoint",
     "remove_phone",
     "replay_deliveries",
     "replay_webhooks",

@@ -47,7 +47,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "reach": reach,
         "offers_sms": ChannelName.SMS in offered,
         "offers_push": ChannelName.PUSH in offered,
-        "push_page": settings.NOTIFICATIONS_PUSH_PAGE.replace("{to}", reach.topic),
+        "push_page": str(getattr(settings, "NOTIFICATIONS_PUSH_PAGE", "")).replace("{to}", reach.topic),
     }
     return render(request, "notifications/pages/preferences.html", context, status=status)
 

@@ -22,7 +22,8 @@ from refunds.exceptions import NotRefundable
 from refunds.limits import ISSUE
 from refunds.models import Refund
 from refunds.ports import get_order_lines
-from refunds.queries import is_disputed, left_to_refund, policy_for, refunded_of_lines, refunds_of
+from refunds.queries import is_disputed, left_to_refund, policy_for, refunds_of
+from refunds.queries_returns import taken_of_lines
 from refunds.services import rehearse_refund, request_refund
 from wallet_project.checkout.locks import load_tenders
 from wallet_project.checkout.models import Payment
@@ -113,7 +114,7 @@ def _form(payment: Payment, data: Any = None) -> CreditRefundForm:
 
 def lines_left(payment: Payment) -> list[LineLeft]:
     """The lines of the payment's order, with what of each can still be refunded."""
-    refunded = refunded_of_lines(payment)
+    refunded = taken_of_lines(payment)
     rows = []
     for line in get_order_lines().lines_of(payment.order_reference):
         number, total = refunded.get(line.reference, (0, zero(payment.currency)))

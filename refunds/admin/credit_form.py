@@ -45,7 +45,6 @@ class LineLeft:
 class CreditRefundForm(forms.Form):
     """`key` is made when the form is first shown: sent twice, it refunds once."""
 
-    wide = ("what", "reason", "destination", "waive_fees", "note", "customer_note")
     key = forms.UUIDField(widget=forms.HiddenInput)
     what = forms.ChoiceField(
         label=_("What is refunded"),
@@ -95,7 +94,9 @@ class CreditRefundForm(forms.Form):
         self.fields["reason"].choices = _reasons(policy)  # type: ignore[attr-defined]
         for number, left in enumerate(lines):
             self.fields[f"line_{number}"] = _line_field(left)
-        if not lines:
+        if lines:
+            self.fields["amount"].help_text = gettext("If an amount is refunded, and not lines.")
+        else:
             del self.fields["what"]
             self.fields["amount"].required = True
         if payment.part(TenderKind.CARD) is None:

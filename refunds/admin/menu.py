@@ -9,6 +9,7 @@ FAILED = f"status__exact={RefundStatus.FAILED}"
 
 REFUNDS = register_menu_group(MenuGroup(_("Refunds")))
 REFUNDS.add(
+    MenuModel("refunds.returnrequest", _("Returns"), "assignment_return"),
     MenuModel("refunds.refund", _("Refunds"), "undo"),
     MenuPage("refunds_refund_changelist", "refunds.view_refund", _("Failed refunds"), "error", FAILED),
     MenuModel("refunds.storecreditpolicy", _("Store-credit policy"), "policy"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from refunds.admin.menu import FAILED
 from refunds.enums import REFUND_AT_GATEWAY, RefundStatus
@@ -26,8 +27,10 @@ UNDER_WAY = (RefundStatus.APPROVED, *REFUND_AT_GATEWAY)
 
 
 def waiting_rows(refunds: QuerySet[Refund]) -> list[Waiting]:
-    """The refunds with what of their payment is refunded before and after; two queries."""
-    rows = refunds.select_related("payment", "customer", "requester").prefetch_related("lines")
+    """The refunds with what of their payment is refunded before and after; a fixed number of queries."""
+    rows = refunds.select_related("payment", "customer", "requester", "return_request").prefetch_related(
+        "lines", "payment__tenders", "return_request__photos"
+    )
     return [_waiting(refund) for refund in rows]
 
 
@@ -62,7 +65,9 @@ def _facts(refund: Refund) -> Iterator[str]:
         yield _("The customer asked for it.")
     for line in refund.lines.all():
         yield str(line)
-    yield _("What the card or bank paid goes to: %(where)s") % {"where": refund.get_destination_display()}
+    if refund.payment.card_tender is not None:
+        words = {"where": refund.get_destination_display()}
+        yield _("What the card or bank paid goes to: %(where)s") % words
     if refund.fee_money.amount:
         yield _("The store keeps %(fee)s for the return.") % {"fee": written(refund.fee_money)}
     if refund.bonus_money.amount:
@@ -70,9 +75,17 @@ def _facts(refund: Refund) -> Iterator[str]:
 
 
 def _evidence(refund: Refund) -> Iterator[tuple[str, str]]:
+    if (found := refund.return_request) is not None:
+        number = len(found.photos.all())
+        text = ngettext("The return, with %(number)d photo", "The return, with %(number)d photos", number)
+        address = reverse("admin:refunds_returnrequest_change", args=[found.pk])
+        yield text % {"number": number}, address
     if settings.REFUNDS_ORDERS_ADMIN:
         order = refund.payment.order_reference
         yield _("The order"), f"{reverse(settings.REFUNDS_ORDERS_ADMIN)}?q={order}"
+    if refund.return_request_id:
+        address = reverse("admin:refunds_returnrequest_change", args=[refund.return_request_id])
+        yield _("The return, with its photos"), address
     yield _("The payment"), reverse("admin:checkout_payment_change", args=[refund.payment_id])
     yield _("The customer's refunds"), reverse("admin:customer_refunds", args=[refund.customer_id])
 

@@ -55,8 +55,19 @@ def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
         kind=kind,
         recipient_id=refund.customer_id,
         dedupe_key=f"{kind}:{key}",
-        context={"order": refund.payment.order_reference, "amount": refund.money, **context},
+        context={
+            "order": refund.payment.order_reference,
+            "amount": refund.money,
+            **_address(refund),
+            **context,
+        },
     )
+
+
+def _address(refund: Refund) -> dict[str, str]:
+    """Where the letter leads: to the return that it was for."""
+    found = refund.return_request
+    return {"url": found.get_absolute_url()} if found is not None else {}
 
 
 def _sum(parts: list[RefundAllocation], target: Target, currency: str) -> Money:

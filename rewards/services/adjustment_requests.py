@@ -12,7 +12,8 @@ from djmoney.money import Money
 from rewards.enums import RewardDirection, RewardReason
 from rewards.locks import lock_reward_request
 from rewards.models import RewardAdjustmentRequest
-from rewards.services.adjustments import POWERS, Asked, adjusted_within_day, book
+from rewards.queries import adjusted_within_day
+from rewards.services.adjustments import POWERS, Asked, book
 from wallets.services.second_person import Decidable, approve, expire, reject
 
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,13 +18,13 @@ from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
 from rewards.models import RewardAdjustment, RewardAdjustmentRequest, RewardWallet
-from rewards.queries import unexpired
+from rewards.queries import adjusted_within_day, unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
 from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
-from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
+from wallets.enums import APPROVAL_REFUSED
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -263,22 +262,6 @@ def _post(adjustment: RewardAdjustment, wallet: RewardWallet, amount: Money, now
     )
     consume(wallet, adjustment.amount, entry_id=posted.entry_id)
     return posted.entry_id
-
-
-def adjusted_within_day(actor_id: int, currency: str, *, now: datetime) -> Money:
-    """What one admin moved alone, asked for, or approved within 24 hours; what was refused does not
-    count."""
-    since = now - timedelta(days=1)
-    alone = RewardAdjustment.objects.filter(actor_id=actor_id, created_at__gte=since, request=None)
-    asked = RewardAdjustmentRequest.objects.filter(requester_id=actor_id, created_at__gte=since)
-    approved = RewardAdjustmentRequest.objects.filter(
-        approver_id=actor_id, decided_at__gte=since, status=ApprovalStatus.APPROVED
-    )
-    sums = (
-        rows.filter(wallet__currency=currency).aggregate(total=Sum("amount"))["total"] or 0
-        for rows in (alone, asked.exclude(status__in=APPROVAL_REFUSED), approved)
-    )
-    return from_minor(sum(sums), currency)
 
 
 def _tell(adjustment: RewardAdjustment) -> None:

@@ -12,6 +12,7 @@ from refunds.models import Refund, RefundAllocation
 from refunds.services import settle_refund
 from tests.browser.shop import Shop, money_of, told
 from tests.browser.staff import (
+    acts,
     decides,
     figure,
     opens_the_wallet_of,
@@ -36,7 +37,7 @@ def order(shop: Shop) -> Order:
 
 def opens_the_order(admin: Visitor, order: Order) -> None:
     admin.goes_to(f"/admin/storefront/order/{order.pk}/change/")
-    admin.link("Credit refund").click()
+    acts(admin, "Credit refund")
     expect(admin.page.get_by_role("heading", name=re.compile(f"Order {order.number}"))).to_be_visible()
 
 
@@ -69,15 +70,12 @@ def test_a_line_of_an_order_is_refunded_once(visit: Visit, order: Order, size: S
     admin.looks("admin, preview of a refund")
     assert (money_of(customer), Refund.objects.count()) == (("0.00", "0.00"), 0)
 
-    admin.button("Refund now").click()
+    admin.button("Refund now").dblclick()
     expect(admin.body).to_contain_text("Refund of €89.00: Refunded.")
     expect(admin.page.get_by_role("region", name="Where the money went")).to_contain_text("Arrived")
     admin.looks("admin, a refund")
     assert (money_of(customer), told(customer)[-1]) == (("89.00", "0.00"), "refunded")
-    admin.page.go_back()
-    admin.button("Refund now").click()
-    expect(admin.body).to_contain_text("Refund of €89.00: Refunded.")
-    assert (money_of(customer), Refund.objects.count()) == (("89.00", "0.00"), 1)
+    assert Refund.objects.count() == 1
 
     reader.goes_to("/wallet/")
     expect(reader.wallet_block).to_contain_text("€89.00")
@@ -91,7 +89,7 @@ def test_a_refund_begins_on_the_customers_page_too(visit: Visit, order: Order) -
     admin.looks("admin, refunds of a customer")
     admin.link(f"Credit refund of order {order.number}").click()
     admin.page.get_by_role("radio", name="An amount").check()
-    admin.field("Amount").fill("10")
+    admin.page.get_by_role("textbox", name="Amount").fill("10")
     admin.field("Reason").select_option("goodwill")
     admin.button("Preview").click()
     admin.button("Refund now").click()
@@ -121,7 +119,7 @@ def test_a_second_admin_approves_a_refund(visit: Visit, order: Order) -> None:
     expect(waiting).to_contain_text(member.email)
     approver.looks("admin, waiting for a second person")
     waiting.get_by_role("link", name=re.compile("Refund of €178.00")).click()
-    approver.page.get_by_role("link", name="Approve", exact=True).click()
+    acts(approver, "Approve")
     expect(approver.main).to_contain_text("What it would do")
     approver.looks("admin, approve a refund")
     approver.field("Reason").fill("Carrier says so too")
@@ -156,7 +154,11 @@ def test_a_credit_above_the_limit_is_rejected_with_words(visit: Visit) -> None:
     asker.looks("admin, what you asked for")
 
 
-def test_a_failed_refund_is_tried_again_and_a_refund_is_taken_back(visit: Visit, shop: Shop) -> None:
+def test_a_failed_refund_is_tried_again_and_a_refund_is_taken_back(
+    visit: Visit, shop: Shop, settings: Any
+) -> None:
+    settings.CHECKOUT_ORDERS = "tests.factories.checkout.Shop"
+    settings.REFUNDS_ORDERS = "refunds.ports.NoLines"
     _wallet, payment = make_paid(shop.bank, wallet="10.00", card="20.00")
     failed = refund(payment, "30.00", destination="original")
     shop.bank.settle_refund(RefundAllocation.objects.get(target="original").gateway_refund, succeeded=False)

@@ -16,11 +16,12 @@ from wallets.ledger.chart import ChartAccount, system_account
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
 from wallets.ledger.models import LedgerAccount
-from wallets.ledger.queries import open_guarded_account, open_guarded_accounts
+from wallets.ledger.queries import balance_at, open_guarded_account, open_guarded_accounts
 
 __all__ = [
     "ChartAccount",
     "EntryKind",
+    "balance_at",
     "chart",
     "line",
     "open_account",

@@ -33,6 +33,7 @@ def make_rows(number):
     place_hold(wallet_id=wallet.pk, amount=Money("5", "EUR"), key=f"h{number}", reference="1000042")
     top_up = make_top_up(wallet)
     TopUpReturn.objects.create(
+        wallet=wallet,
         top_up=top_up,
         kind="dispute",
         status="taken",

@@ -7,9 +7,9 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.services import Detail, enqueue, sentence
-from wallet_project.checkout.enums import PaymentStatus, TenderKind, TenderStatus
+from wallet_project.checkout.enums import PaymentStatus, RescueSource, TenderKind, TenderStatus
 from wallet_project.checkout.exceptions import OrderNotPayable
-from wallet_project.checkout.models import Payment, Tender
+from wallet_project.checkout.models import Payment, RescuedPayment, Tender
 from wallet_project.checkout.ports import get_orders
 from wallet_project.checkout.services.reserves import capture_reserved, lock_funds, release_reserved
 from wallet_project.core.money import as_data
@@ -65,21 +65,34 @@ def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
     )
 
 
-def rescue(payment: Payment, tender: Tender, reason: str, *, actor: str = "") -> None:
+def rescue(payment: Payment, tender: Tender, reason: str, *, actor_id: int | None = None) -> None:
     """The card has paid, but the order can't take it: the money goes to the customer's wallet.
 
-    `actor` is who decided it, like `user:7`; empty for the store itself.
+    `actor_id` is the staff member who decided it; None for the store itself.
     """
+    amount = tender.reported_money or tender.money
     posted = credit_rescued_payment(
         customer_id=payment.customer_id,
-        amount=tender.reported_money or tender.money,
+        amount=amount,
         key=str(tender.pk),
         order_reference=payment.order_reference,
-        actor=actor,
+        actor=f"user:{actor_id}" if actor_id else "",
+        url=get_orders().pay_again_url(payment.order_reference),
     )
     tender.status = TenderStatus.RESCUED
     tender.entry_id = posted.entry_id
     tender.save()
+    RescuedPayment.objects.create(
+        customer_id=payment.customer_id,
+        order_reference=payment.order_reference,
+        amount=amount,
+        source=RescueSource.QUARANTINE if actor_id else RescueSource.AUTOMATIC,
+        why=payment.void_reason or payment.failure or reason,
+        gateway_payment=tender.gateway_payment,
+        tender=tender,
+        entry_id=posted.entry_id,
+        actor_id=actor_id,
+    )
     end_unpaid(payment, PaymentStatus.RESCUED, reason)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -21,12 +22,15 @@ from unfold.admin import TabularInline
 from refunds.admin.payments import is_refundable, refund_links
 from refunds.limits import ISSUE
 from wallet_project.checkout.models import Payment
+from wallet_project.checkout.queries import returns_in_words
 from wallet_project.core.admin_tools import DayRangeFilter, ReadOnlyAdmin, detail_action, shown
 from wallet_project.core.exceptions import WalletProjectError
 from wallet_project.core.money import from_minor, to_minor
+from wallet_project.storefront.admin.order_forms import OutOfStockForm
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.models import Order, OrderLine
-from wallet_project.storefront.services.checkout import call_off_order
+from wallet_project.storefront.services.checkout import call_off_order, payment_of
+from wallet_project.storefront.services.missing import mark_out_of_stock
 from wallet_project.storefront.services.orders import mark_delivered, mark_shipped
 
 LABELS: dict[str, str] = {
@@ -39,6 +43,7 @@ LABELS: dict[str, str] = {
 STEPS = {
     "ship": OrderStatus.SHIPPED,
     "deliver": OrderStatus.DELIVERED,
+    "out_of_stock": OrderStatus.SHIPPED,
     "call_off": OrderStatus.CANCELED,
 }
 REFUND = "refund"
@@ -51,7 +56,7 @@ def full(amount: Money) -> str:
 
 class OrderLineInline(TabularInline):  # type: ignore[misc]
     model = OrderLine
-    fields = ("name", "unit_price", "quantity", "line_total", "discount")
+    fields = ("name", "unit_price", "quantity", "line_total", "discount", "missing")
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -73,10 +78,20 @@ class OrderAdmin(ReadOnlyAdmin):
     search_help_text = _("Order number, payment id, customer’s e-mail or name")
     ordering = ("-pk",)
     inlines = (OrderLineInline,)
-    actions_detail = ("ship", "deliver", "call_off", "refund")
+    actions_detail = ("ship", "deliver", "out_of_stock", "call_off", "refund")
     view_on_site = False
     fieldsets = (
-        (None, {"fields": (("number", "status"), ("shown_customer", "payment_id"), "status_note")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("number", "status"),
+                    ("shown_customer", "payment_id"),
+                    "status_note",
+                    "shown_returns",
+                )
+            },
+        ),
         (
             _("Amounts"),
             {
@@ -93,7 +108,7 @@ class OrderAdmin(ReadOnlyAdmin):
         ),
         (
             _("History"),
-            {"fields": (("placed_at", "paid_at"), ("shipped_at", "delivered_at"), "ended_at")},
+            {"fields": (("placed_at", "paid_at"), ("shipped_at", "delivered_at"), "expected_on", "ended_at")},
         ),
     )
 
@@ -163,6 +178,37 @@ class OrderAdmin(ReadOnlyAdmin):
     def deliver(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = gettext("The parcel of order #%(number)s has arrived?")
         return self._step(request, object_id, question, lambda order: mark_delivered(number=order.number))
+
+    @shown(_("disputed or refunded at the gateway"))
+    def shown_returns(self, order: Order) -> str:
+        payment = payment_of(order)
+        card = payment.card_tender if payment is not None else None
+        return "; ".join(returns_in_words(card.returns.all())) if card is not None else "–"
+
+    @detail_action(_("Something is out of stock"), path="out-of-stock", permission="advance")
+    def out_of_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Which line, how many, and the button. The credit rules are asked about it."""
+        order = get_object_or_404(Order, pk=object_id)
+        form = OutOfStockForm(order, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self._mark_missing(request, order, form)
+            return redirect("admin:storefront_order_change", order.pk)
+        frame = {**admin.site.each_context(request), "opts": Order._meta, "order": order, "form": form}
+        title = gettext("Order #%(number)s: something is out of stock") % {"number": order.number}
+        return TemplateResponse(request, "storefront/admin/out_of_stock.html", {**frame, "title": title})
+
+    def _mark_missing(self, request: HttpRequest, order: Order, form: OutOfStockForm) -> None:
+        line_id, quantity = form.cleaned_data["line"], form.cleaned_data["quantity"]
+        try:
+            line = mark_out_of_stock(
+                number=order.number, line_id=int(line_id), quantity=quantity, now=timezone.now()
+            )
+        except WalletProjectError as error:
+            messages.error(request, str(error))
+        else:
+            said = gettext("%(missing)d of “%(name)s” can't be delivered.")
+            messages.success(request, said % {"missing": line.missing, "name": line.name})
+            self.log_change(request, order, said % {"missing": line.missing, "name": line.name})
 
     @detail_action(_("Cancel"), path="cancel", permission="advance")
     def call_off(self, request: HttpRequest, object_id: str) -> HttpResponse:

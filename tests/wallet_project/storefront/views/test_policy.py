@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
+from djmoney.money import Money
 
+from tests.factories.checkout import pay
 from tests.factories.refunds import make_limits, make_terms
 from tests.factories.rewards import make_policy
 from tests.factories.storefront import make_delivered_order, make_order
-from tests.factories.wallets import make_user
+from tests.factories.wallets import make_user, make_wallet
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +98,10 @@ def test_a_policy_of_another_currency_is_not_shown(client):
 
 def test_a_paid_order_says_until_when_and_in_short_on_which_terms(client, buyer):
     make_terms(window_days=14, shipping_to_card="2.50")
-    order = make_delivered_order(buyer)
+    order = make_order(buyer)
+    total = Money(order.total.amount, "EUR")
+    pay(make_wallet("100.00", customer=buyer), total, order_reference=order.number)
+    order.refresh_from_db()
     html = page(client, f"/orders/{order.number}/")
     last = order.paid_at + timedelta(days=14)
     assert f"This order can be sent back until {date_format(timezone.localtime(last), 'j F Y')}." in html

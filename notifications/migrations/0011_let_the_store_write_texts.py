@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0008_know_more_channels'),
+        ('notifications', '0010_remove_webhook_endpoints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
