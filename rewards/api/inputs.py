@@ -129,7 +129,9 @@ class ActivityInput(Input):
     paid_by_rewards = MoneyField(
         required=False, positive=False, help_text="So much of the total was paid with reward money."
     )
-    lines = GoodsLineInput(many=True, required=False, max_length=MOST_LINES, help_text="The goods of a purchase.")
+    lines = GoodsLineInput(
+        many=True, required=False, max_length=MOST_LINES, help_text="The goods of a purchase."
+    )
     has_coupon = serializers.BooleanField(required=False, default=False)
     available_at = LaterField(
         required=False, help_text="When the time to return it is over. At once, if it is left out."
