@@ -2,13 +2,16 @@
 FROM python:3.11-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-COPY requirements.txt /tmp/requirements.txt
-RUN python -m venv /opt/store && /opt/store/bin/pip install --require-hashes -r /tmp/requirements.txt
+# EXTRAS=1 for SMS and push messages.
+ARG EXTRAS=""
+COPY requirements.txt requirements-extras.txt /tmp/
+RUN python -m venv /opt/store && /opt/store/bin/pip install --require-hashes \
+    -r /tmp/requirements.txt ${EXTRAS:+-r /tmp/requirements-extras.txt}
 
 FROM python:3.11-slim-bookworm
 
 ENV PATH=/opt/store/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data
-RUN useradd --system --uid 10001 --no-create-home store && install -d -o store -g store /data
+RUN useradd --system --uid 10001 --no-create-home store && install -d -o store -g store /data /data/media
 WORKDIR /srv/store
 COPY --from=build /opt/store /opt/store
 COPY . .

@@ -13,7 +13,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
 MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
-.PHONY: help demo test screenshots soak coverage lint format bench lock clean
+.PHONY: help demo test screenshots soak coverage lint format words letters bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -53,11 +53,17 @@ format: $(STAMP) ## Bring code and templates into shape
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --reformat --quiet templates wallet_project/fake_stripe/templates wallet_project/demo/templates
 
+words: $(STAMP) ## Bring the catalog of translations up to date, and compile it
+	@$(BIN)/python -m tools.catalog
+
+letters: $(STAMP) ## Take pictures of every e-mail, into test-artifacts/letters
+	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && exec $(BIN)/python -m tools.letters
+
 bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(STAMP) ## Lock requirements*.in with hashes; ARGS=--upgrade for newer versions
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-extras requirements-dev; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 			--output-file=$$name.txt $$name.in $(ARGS) || exit 1; \

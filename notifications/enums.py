@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     MONEY_ADDED = "money_added", _("Money added")
     TOP_UP_FAILED = "top_up_failed", _("Top-up failed")
     TOP_UP_DISPUTED = "top_up_disputed", _("Top-up disputed")
+    LOW_BALANCE = "low_balance", _("Balance is low")
+    MONTHLY_STATEMENT = "monthly_statement", _("Monthly statement")
     CREDITED_BY_STORE = "credited_by_store", _("Credited by the store")
     DEBITED_BY_STORE = "debited_by_store", _("Debited by the store")
     MONEY_SENT = "money_sent", _("Money sent")
@@ -24,6 +26,7 @@ class Kind(models.TextChoices):
     REFUND_FAILED = "refund_failed", _("Refund failed at the bank")
     REFUND_REJECTED = "refund_rejected", _("Refund refused")
     REFUND_REVERSED = "refund_reversed", _("Refund taken back")
+    RETURN_STATUS = "return_status", _("Return moved on")
     WALLET_FROZEN = "wallet_frozen", _("Wallet frozen")
     WALLET_UNFROZEN = "wallet_unfrozen", _("Wallet unfrozen")
     CARD_SAVED = "card_saved", _("Card saved")
@@ -68,20 +71,34 @@ class ChannelName(models.TextChoices):
     """How a message reaches its recipient, beside the inbox."""
 
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+    PUSH = "push", _("Push")
+
+
+class Pace(models.TextChoices):
+    """How often promotional e-mail comes."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, all together")
+    WEEKLY = "weekly", _("Once a week, on Monday, all together")
 
 
 class Status(models.TextChoices):
-    """`FAILED` will be tried again; `DEAD` waits for a person."""
+    """`FAILED` will be tried again; `DEAD` waits for a person; `DROPPED` was turned off while it waited."""
 
     PENDING = "pending", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed, will be tried again")
     DEAD = "dead", _("Given up")
+    DROPPED = "dropped", _("No longer wanted")
 
 
 OPEN_STATUSES = (Status.PENDING, Status.FAILED)
 
 
 class EndpointStatus(models.TextChoices):
+    """`REMOVED` is for good: what it was told is kept, but nobody finds it any more."""
+
     ACTIVE = "active", _("Active")
     DISABLED = "disabled", _("Switched off")
+    REMOVED = "removed", _("Removed")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from notifications.models import NotificationSettings, OutboxMessage, Preference
+from notifications.enums import ChannelName
+from notifications.models import (
+    MessageText,
+    NotificationSettings,
+    OutboxMessage,
+    PhoneCode,
+    PhoneNumber,
+    Preference,
+    PushTopic,
+)
 from wallet_project.core.exceptions import NotFound
 
 PAGE_SIZE = 20
@@ -76,5 +85,51 @@ def refusals(user_id: int) -> set[tuple[str, str]]:
 
 
 def settings_of(user_id: int) -> NotificationSettings:
-    """The person's quiet hours; empty ones if they never set any."""
+    """When the person wants to hear; at any time, at once, if they never said."""
     return NotificationSettings.objects.filter(pk=user_id).first() or NotificationSettings(pk=user_id)
+
+
+def own_text(kind: str, language: str) -> MessageText | None:
+    """What the store says of this kind in this language; None while it says what ships."""
+    return own_texts({kind}, language).get(kind)
+
+
+def own_texts(kinds: Collection[str], language: str) -> dict[str, MessageText]:
+    """The store's own texts of these kinds in this language, by kind."""
+    found = MessageText.objects.filter(kind__in=kinds, language=language)
+    newest = found.order_by("kind", "-number").distinct("kind")
+    return {text.kind: text for text in newest if not text.is_shipped}
+
+
+def text_versions(kind: str, language: str) -> list[MessageText]:
+    """All versions of a text, newest first, with who wrote them."""
+    return list(
+        MessageText.objects.filter(kind=kind, language=language).select_related("author").order_by("-number")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where SMS and push messages reach a person; empty where they don't."""
+
+    phone: str
+    topic: str
+
+    @property
+    def channels(self) -> set[ChannelName]:
+        """By which channels the person can be reached."""
+        found = {ChannelName.EMAIL: "email", ChannelName.SMS: self.phone, ChannelName.PUSH: self.topic}
+        return {channel for channel, address in found.items() if address}
+
+
+def reach_of(user_id: int) -> Reach:
+    """The person's own phone number and push topic."""
+    phone = PhoneNumber.objects.filter(pk=user_id).values_list("number", flat=True).first()
+    topic = PushTopic.objects.filter(pk=user_id).values_list("topic", flat=True).first()
+    return Reach(phone or "", topic or "")
+
+
+def number_to_prove(user_id: int) -> str:
+    """The number to which the person's last code went; empty where none waits to be typed in."""
+    code = PhoneCode.objects.filter(user_id=user_id).order_by("-created_at", "-pk").first()
+    return "" if code is None or code.used_at else code.number

@@ -35,6 +35,18 @@ def deliver_webhook(*, delivery_id: str) -> None:
         deliver_webhook.delay(delivery_id=str(following))
 
 
+@shared_task(name="notifications.tasks.deliver_digest")
+def deliver_digest(*, digest_id: str) -> None:
+    """Send one digest."""
+    services.deliver_digest(digest_id=UUID(digest_id), now=timezone.now())
+
+
+@shared_task(name="notifications.tasks.forget_codes")
+def forget_codes() -> int:
+    """Delete what is left of codes for phones that no limit counts any more."""
+    return services.forget_old_codes(now=timezone.now())
+
+
 @shared_task(name="notifications.tasks.sweep_notifications")
 def sweep_notifications() -> None:
     """Hand out what is due: what is to be tried again, and what was lost with its task."""
@@ -45,5 +57,7 @@ def sweep_notifications() -> None:
         dispatch_message.delay(message_id=str(message_id))
     for delivery_id in services.due_delivery_ids(now=now):
         deliver_message.delay(delivery_id=str(delivery_id))
+    for digest_id in services.due_digest_ids(now=now):
+        deliver_digest.delay(digest_id=str(digest_id))
     for webhook_id in services.due_webhook_ids(now=now):
         deliver_webhook.delay(delivery_id=str(webhook_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notifications.views import inbox, preferences
+from notifications.views import inbox, phone, preferences
 
 app_name = "notifications"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("news/", inbox.news, name="news"),
     path("read/", inbox.read_all, name="read_all"),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("phone/", phone.phone, name="phone"),
+    path("phone/code/", phone.phone_code, name="phone_code"),
+    path("phone/remove/", phone.phone_remove, name="phone_remove"),
+    path("push/", phone.push, name="push"),
     path("unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("<uuid:message_id>/", inbox.message, name="message"),
     path("<uuid:message_id>/read/", inbox.read, name="read"),

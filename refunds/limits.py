@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wallet_project.accounts.models import User
 
 ISSUE, ISSUE_LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refund", "refunds.approve_refund"
+HANDLE_RETURN = "refunds.handle_return"
 
 
 def limits_for(currency: str) -> RefundLimits:
@@ -81,6 +82,15 @@ def require_may_pay(actor_id: int, *, customer_id: int) -> None:
     actor = _actor(actor_id)
     if not (actor.has_perm(ISSUE) or actor.has_perm(APPROVE)):
         raise RefundNotAllowed(_("Your role does not allow refunds."))
+
+
+def require_may_handle(actor_id: int, *, customer_id: int) -> None:
+    """Raise `RefundNotAllowed` unless the staff member may decide on returns and take goods in; nobody may
+    with a return of their own."""
+    if actor_id == customer_id:
+        raise RefundNotAllowed(_("Nobody may decide on their own return."))
+    if not _actor(actor_id).has_perm(HANDLE_RETURN):
+        raise RefundNotAllowed(_("Your role does not allow deciding on returns."))
 
 
 def require_within_day(actor_id: int, amount: Money, *, now: datetime) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,9 +44,17 @@ def points_of(customer_id: int, *, now: datetime) -> int:
 
 def shown_offers(customer_id: int, *, points: int, now: datetime) -> list[ShownOffer]:
     """What there is to redeem now, the cheapest first; sold out ones are left out."""
+    return shown_to(customer_id, offers_there(now=now)[:MOST_SHOWN], points=points, now=now)
+
+
+def offers_there(*, now: datetime) -> QuerySet[Offer]:
+    """Offers that run now and are not sold out."""
     running = Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
-    there = Q(limit_total=None) | Q(redeemed__lt=F("limit_total"))
-    offers = list(Offer.objects.filter(running & there)[:MOST_SHOWN])
+    return Offer.objects.filter(running, Q(limit_total=None) | Q(redeemed__lt=F("limit_total")))
+
+
+def shown_to(customer_id: int, offers: Iterable[Offer], *, points: int, now: datetime) -> list[ShownOffer]:
+    """These offers for one customer, in their order."""
     had = _redeemed_by(customer_id)
     tiers = tiers_of(customer_id, now=now)
     return [

@@ -11,8 +11,8 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from rewards.engine import Limits, Multiplier, Rule, Used
-from rewards.enums import AccrualStatus, Activity, EarningKind, Stacking
-from rewards.models import AccrualShare, EarningMultiplier, EarningRule, RewardProgramSettings
+from rewards.enums import POINTS, AccrualStatus, Activity, EarningKind, Stacking
+from rewards.models import Accrual, AccrualShare, EarningMultiplier, EarningRule, RewardProgramSettings
 from wallet_project.core.money import decimals_of, from_minor, to_minor
 
 
@@ -99,6 +99,15 @@ def used_before(rules: Sequence[EarningRule], *, customer_id: int, at: datetime)
     that_day = Sum("amount", filter=Q(earned_at__gte=begin, earned_at__lt=end), default=0)
     sums = shares.values("rule_id").annotate(day=that_day, ever=Sum("amount")).order_by("rule_id")
     return {str(row["rule_id"]): Used(day=row["day"], ever=row["ever"]) for row in sums}
+
+
+def earned_for(customer_id: int, activity: Activity, reference: str) -> list[Money]:
+    """What was booked for an activity, money before points; empty if nothing is booked, or was earned."""
+    accruals = Accrual.objects.filter(
+        wallet__customer_id=customer_id, activity=activity, reference=reference
+    ).values_list("wallet__currency", "amount")
+    found = sorted(accruals, key=lambda row: (row[0] == POINTS, row[0]))
+    return [from_minor(amount, currency) for currency, amount in found]
 
 
 def day_of(moment: datetime) -> tuple[datetime, datetime]:

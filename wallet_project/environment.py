@@ -41,3 +41,11 @@ def number(name: str, *, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"Set {name} to a whole number, not to {value!r}.")
     return int(value)
+
+
+def provider(name: str) -> str:
+    """The address of a provider of messages, with `{to}` where the recipient belongs; empty for none."""
+    value = str(env.str(name, default=""))
+    if value and "{to}" not in value:
+        raise ImproperlyConfigured(f"Set {name} to an address with {{to}} where the recipient belongs.")
+    return value

@@ -20,10 +20,10 @@ from notifications.services import UNREAD_SQL
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, zero
 from wallets.enums import TOP_UP_WAITING, HoldStatus, WalletStatus
-from wallets.ledger.models import JournalEntry, Seal
+from wallets.ledger.models import JournalEntry, LedgerAccount, Seal
 from wallets.ledger.queries import balance_at
 from wallets.limits import TopUpLimits, limits_for
-from wallets.models import Hold, SavedCard, TopUp, Wallet
+from wallets.models import Hold, LowBalanceAlert, SavedCard, TopUp, Wallet
 from wallets.summary_parts import SummaryPart, summary_parts
 from wallets.words import Story, is_about_an_order, title
 
@@ -177,9 +177,9 @@ def _last_movement(
 
 
 def own_wallets(customer_id: int) -> list[Wallet]:
-    """All wallets of a customer with their balances, the store's currency first."""
+    """All wallets of a customer with their balances and alerts, the store's currency first."""
     found = Wallet.objects.filter(customer_id=customer_id)
-    wallets = found.select_related("available_account", "held_account")
+    wallets = found.select_related("available_account", "held_account", "low_balance_alert")
     return sorted(wallets, key=lambda wallet: (wallet.currency != settings.STORE_CURRENCY, wallet.currency))
 
 
@@ -187,11 +187,21 @@ def own_wallet(*, customer_id: int, currency: str) -> Wallet:
     """The customer's wallet in a currency, with its balances. Raises `NotFound`."""
     if not CURRENCY_CODE.fullmatch(currency):
         raise NotFound(_("wallet"))
-    found = Wallet.objects.filter(customer_id=customer_id, currency=currency)
-    wallet = found.select_related("available_account", "held_account").first()
+    wallet = find_wallet(customer_id=customer_id, currency=currency)
     if wallet is None:
         raise NotFound(_("wallet"))
     return wallet
+
+
+def low_balance_alert(wallet: Wallet) -> LowBalanceAlert | None:
+    """Below what the customer wants to be told; None if they never asked."""
+    return LowBalanceAlert.objects.select_related("wallet").filter(wallet=wallet).first()
+
+
+def find_wallet(*, customer_id: int, currency: str) -> Wallet | None:
+    """The customer's wallet in a currency, with its balances, if it was ever opened."""
+    found = Wallet.objects.filter(customer_id=customer_id, currency=currency)
+    return found.select_related("available_account", "held_account").first()
 
 
 def own_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
@@ -201,6 +211,28 @@ def own_top_up(*, customer_id: int, top_up_id: UUID) -> TopUp:
     if top_up is None:
         raise NotFound(_("top-up"))
     return top_up
+
+
+def balance_then(accounts: Sequence[LedgerAccount], *, at: datetime) -> Money:
+    """What accounts of one currency held together at that instant, that instant included; one query."""
+    ids = [account.pk for account in accounts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(ledger_balance_at(id, %s)) FROM ledger_account WHERE id = ANY (%s)", [at, ids]
+        )
+        return from_minor(int(cursor.fetchone()[0]), accounts[0].currency)
+
+
+def summary_for(request: Any) -> WalletSummary | None:
+    """The visitor's wallet at a glance, asked once for each request however often a page shows it;
+    None for a guest."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    if not hasattr(request, "wallet_summary"):
+        request.wallet_summary = wallet_summary(user)
+    found: WalletSummary = request.wallet_summary
+    return found
 
 
 def active_holds(wallet: Wallet) -> list[Hold]:

@@ -1,9 +1,14 @@
-"""What other apps add to a wallet at a glance. This app knows none of them: they register a column."""
+"""What other apps add to a wallet at a glance, and to its page. This app knows none of them: they
+register a column, or a part of the page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,7 +30,10 @@ class SummaryPart:
     currency: str = ""
 
 
+# Takes the request of the wallet's page in the store's currency; answers with HTML, empty for nothing.
+RenderPart = Callable[[HttpRequest], SafeString]
 _parts: dict[str, SummaryPart] = {}
+_page_parts: dict[str, RenderPart] = {}
 
 
 def register_summary_part(part: SummaryPart) -> None:
@@ -35,3 +43,13 @@ def register_summary_part(part: SummaryPart) -> None:
 
 def summary_parts() -> tuple[SummaryPart, ...]:
     return tuple(_parts.values())
+
+
+def register_page_part(name: str, render: RenderPart) -> None:
+    """Add a part at the end of the wallet's page, and where money came back to it, in the place of one
+    of the same name. Safe to repeat; call it when the app is ready."""
+    _page_parts[name] = render
+
+
+def page_parts() -> tuple[RenderPart, ...]:
+    return tuple(_page_parts.values())

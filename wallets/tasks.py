@@ -8,11 +8,12 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from wallets.enums import TOP_UP_WAITING, HoldStatus
+from wallets.enums import TOP_UP_WAITING, ApprovalStatus, HoldStatus
 from wallets.gateways.base import GatewayError
 from wallets.gateways.registry import get_gateway
-from wallets.models import Hold, SavedCard, TopUp
-from wallets.services import expire_hold, remind_of_ending_cards, settle_top_up
+from wallets.models import AdjustmentRequest, Hold, SavedCard, TopUp
+from wallets.services import expire_adjustment, expire_hold, remind_of_ending_cards, settle_top_up
+from wallets.services import tell_low_balances as services_tell_low_balances
 
 CHUNK = 500
 
@@ -25,6 +26,17 @@ def expire_holds() -> int:
     ids = list(due.values_list("pk", flat=True)[:CHUNK])
     for hold_id in ids:
         expire_hold(hold_id=hold_id, now=now)
+    return len(ids)
+
+
+@shared_task
+def expire_adjustment_requests() -> int:
+    """End what waited for a second person until its time was over; answers with how many there were."""
+    now = timezone.now()
+    due = AdjustmentRequest.objects.filter(status=ApprovalStatus.REQUESTED, decide_until__lte=now)
+    ids = list(due.order_by("decide_until").values_list("pk", flat=True)[:CHUNK])
+    for request_id in ids:
+        expire_adjustment(request_id=request_id, now=now)
     return len(ids)
 
 
@@ -57,6 +69,12 @@ def settle_one_top_up(*, top_up_id: str) -> None:
 def remind_of_cards() -> int:
     """Tell customers whose saved card ends this month; answers with how many were told."""
     return remind_of_ending_cards(today=timezone.localdate())
+
+
+@shared_task(name="wallets.tasks.tell_low_balances")
+def tell_low_balances() -> int:
+    """Tell customers whose wallets run low; answers with how many were told."""
+    return services_tell_low_balances(now=timezone.now())
 
 
 @shared_task(bind=True, max_retries=8)

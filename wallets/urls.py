@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wallets.views import cards, home, top_up, transactions
+from wallets.views import cards, home, low_balance, top_up, transactions
 
 app_name = "wallets"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("cards/added/", cards.card_added, name="card_added"),
     path("cards/<uuid:card_id>/default/", cards.card_default, name="card_default"),
     path("cards/<uuid:card_id>/remove/", cards.card_remove, name="card_remove"),
+    path("low-balance/", low_balance.low_balance, name="low_balance"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/export/", transactions.export, name="transactions_export"),
     path("transactions/<int:entry_id>/", transactions.movement, name="movement"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from notifications.details import read
 from notifications.enums import Status
 from notifications.models import Delivery, OutboxMessage
 from notifications.services import replay_deliveries
@@ -22,6 +23,7 @@ STATUS_LABELS: dict[str, str] = {
     Status.SENT: "success",
     Status.FAILED: "warning",
     Status.DEAD: "danger",
+    Status.DROPPED: "info",
 }
 
 
@@ -34,6 +36,12 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
     search_texts = ("recipient__email__icontains", "dedupe_key")
     search_help_text = _("Customer, key or id")
     ordering = ("-pk",)
+    exclude = ("context",)
+    readonly_fields = ("shown_details",)
+
+    @shown(_("details"))
+    def shown_details(self, message: OutboxMessage) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in read(message.context).items() if value)
 
 
 @admin.register(Delivery)
@@ -42,10 +50,10 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     list_display = (
         "created_at", "channel", "shown_kind", "shown_recipient", "shown_status", "attempts",
-        "next_attempt_at", "last_error",
+        "next_attempt_at", "digest", "last_error",
     )  # fmt: skip
     list_filter = ("status", "channel", ("created_at", DayRangeFilter))
-    list_select_related = ("message__recipient",)
+    list_select_related = ("message__recipient", "digest__recipient")
     search_ids = ("pk", "message__pk")
     search_texts = ("message__recipient__email__icontains", "message__dedupe_key")
     search_help_text = _("Customer, key or id")

@@ -42,6 +42,9 @@ class WebhookEndpointAdmin(ReadOnlyAdmin):
     readonly_fields = ("shown_events",)
     actions_detail: ClassVar[list[str]] = ["send_test", "rotate", "switch_off", "switch_on"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).exclude(status=EndpointStatus.REMOVED)
+
     @shown(_("events"))
     def shown_events(self, endpoint: WebhookEndpoint) -> str:
         return ", ".join(endpoint.events) or gettext("all")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import Kind
 from wallet_project.core.ids import uuid7
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from notifications.models.delivery import Delivery
 
 
 class OutboxMessage(models.Model):
@@ -45,9 +40,6 @@ class OutboxMessage(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[OutboxMessage]] = models.Manager()
-
-    if TYPE_CHECKING:
-        deliveries: RelatedManager[Delivery]
 
     class Meta:
         verbose_name = _("message")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from notifications.enums import MANDATORY_GROUPS, ChannelName, Group
+from notifications.enums import MANDATORY_GROUPS, ChannelName, Group, Pace
 
 
 class Preference(models.Model):
@@ -42,13 +42,16 @@ class Preference(models.Model):
 
 
 class NotificationSettings(models.Model):
-    """Quiet hours of a person, in their own time zone. No row: none."""
+    """When a person wants to hear of reminders and offers, in their own time zone. No row: at any time,
+    at once. `pace` and `digest_hour` are about e-mail: other channels are not collected."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", primary_key=True, verbose_name=_("person")
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    pace = models.CharField(_("how often"), max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    digest_hour = models.PositiveSmallIntegerField(_("hour of the digest"), default=9)
 
     objects: ClassVar[models.Manager[NotificationSettings]] = models.Manager()
 
@@ -56,6 +59,8 @@ class NotificationSettings(models.Model):
         verbose_name = _("quiet hours")
         verbose_name_plural = _("quiet hours")
         constraints = [
+            models.CheckConstraint(name="pace_is_known", condition=Q(pace__in=Pace.values)),
+            models.CheckConstraint(name="digest_hour_is_an_hour", condition=Q(digest_hour__lte=23)),
             models.CheckConstraint(
                 name="quiet_hours_begin_and_end",
                 condition=Q(quiet_from=None, quiet_until=None)

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import OPEN_STATUSES, EndpointStatus
-from notifications.models.delivery import Sending, sending_constraints
 from notifications.models.message import OutboxMessage
+from notifications.models.sending import Sending, sending_constraints
 from wallet_project.core.ids import uuid7
 
 
@@ -34,6 +34,7 @@ class WebhookEndpoint(models.Model):
     )
     status_reason = models.CharField(_("why"), max_length=300, blank=True)
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
+    key = models.CharField(_("idempotency key"), max_length=200, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("made by")
     )
@@ -50,6 +51,7 @@ class WebhookEndpoint(models.Model):
                 name="endpoint_status_is_known", condition=Q(status__in=EndpointStatus.values)
             ),
             models.CheckConstraint(name="endpoint_has_a_secret", condition=~Q(secret="")),
+            models.UniqueConstraint("key", name="endpoint_is_made_once_for_a_key", condition=~Q(key="")),
             models.CheckConstraint(
                 name="old_secret_ends",
                 condition=Q(previous_secret="", previous_until=None)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from notifications.channels.base import Channel
-from notifications.channels.email import EmailChannel
-from notifications.enums import ChannelName
+from notifications.channels.registry import CHANNELS
 from notifications.exceptions import DeliveryError
+from notifications.jobs import DELIVER, hand_over
 from notifications.models import Delivery
 from notifications.services import sending
-from wallet_project.core.db import after_commit, require_no_transaction
+from wallet_project.core.db import require_no_transaction
 
 logger = logging.getLogger(__name__)
-
-FIRST_DELAY = timedelta(seconds=30)
-LONGEST_DELAY = timedelta(hours=6)
-# With these delays the last attempt is some 38 hours after the first: a mail server may be down all day.
-MAX_ATTEMPTS = 16
-CHANNELS: dict[str, type[Channel]] = {ChannelName.EMAIL: EmailChannel}
 
 
 def deliver(*, delivery_id: UUID, now: datetime, channel: Channel | None = None) -> None:
@@ -34,10 +29,10 @@ def deliver(*, delivery_id: UUID, now: datetime, channel: Channel | None = None)
     the message goes out once more, with the same Message-ID.
     """
     require_no_transaction()
-    if not sending.claim(Delivery.objects.all(), delivery_id, now):
+    if not sending.claim(_alone(), delivery_id, now):
         return
     delivery = Delivery.objects.select_related("message__recipient").get(pk=delivery_id)
-    if delivery.attempts > MAX_ATTEMPTS:
+    if delivery.attempts > sending.MAX_ATTEMPTS:
         _fail(delivery, now, "No attempt came back.", permanent=True)
         return
     try:
@@ -53,33 +48,24 @@ def deliver(*, delivery_id: UUID, now: datetime, channel: Channel | None = None)
 
 def due_delivery_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
     """Deliveries that should have been made and were not, the longest waiting first."""
-    return sending.due(Delivery.objects.all(), now=now, limit=limit)
+    return sending.due(_alone(), now=now, limit=limit)
 
 
 def replay_deliveries(*, delivery_ids: Iterable[UUID], now: datetime) -> int:
-    """Give dead deliveries all their attempts again, beginning now. Returns how many there were."""
-    # The task calls this service: they can't both be imported first.
-    from notifications.tasks import deliver_message
-
+    """Give dead deliveries all their attempts again, beginning now, each on its own. Returns how many
+    there were."""
     with transaction.atomic():
         found = sending.revive(Delivery.objects.all(), delivery_ids, now)
+        Delivery.objects.filter(pk__in=found).update(digest=None)
         for delivery_id in found:
-            after_commit(deliver_message, delivery_id=str(delivery_id))
+            hand_over(DELIVER, delivery_id=str(delivery_id))
     return len(found)
 
 
-def delay_after(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: doubled each time, up to `LONGEST_DELAY`."""
-    delay: timedelta = min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
-    return delay
+def _alone() -> QuerySet[Delivery]:
+    """What goes out on its own: the rest goes with its digest."""
+    return Delivery.objects.filter(digest=None)
 
 
 def _fail(delivery: Delivery, now: datetime, error: str, *, permanent: bool) -> None:
-    gave_up = permanent or delivery.attempts >= MAX_ATTEMPTS
-    sending.record_failure(
-        Delivery.objects.all(),
-        delivery.pk,
-        next_attempt_at=None if gave_up else now + sending.spread(delay_after(delivery.attempts)),
-        error=error,
-        now=now,
-    )
+    sending.fail(Delivery.objects.all(), delivery, error, now=now, permanent=permanent)

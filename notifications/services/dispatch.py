@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from notifications.channels.registry import CHANNELS, offered_channels
 from notifications.enums import MANDATORY_GROUPS, ChannelName
 from notifications.kinds import FACTS
 from notifications.models import Delivery, OutboxMessage, Preference
-from notifications.schedule import first_attempt_at
+from notifications.schedule import times_of
+from notifications.services.details import add_details
+from notifications.services.digests import join_digest
 from notifications.services.sending import HEAD_START
 from notifications.services.webhook_events import write_webhooks
 
@@ -23,12 +26,14 @@ def dispatch_message(*, message_id: UUID, now: datetime) -> tuple[list[UUID], li
         message = waiting.filter(pk=message_id, dispatched_at=None).first()
         if message is None:
             return [], []
+        add_details(message)
         deliveries = _deliveries(message, now)
         Delivery.objects.bulk_create(deliveries)
         webhooks = write_webhooks(message, now=now)
         message.dispatched_at = now
-        message.save(update_fields=["dispatched_at"])
-    return [one.pk for one in deliveries if one.next_attempt_at <= now], webhooks
+        message.save(update_fields=["context", "dispatched_at"])
+    ready = [one.pk for one in deliveries if one.digest_id is None and one.next_attempt_at <= now]
+    return ready, webhooks
 
 
 def waiting_message_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
@@ -38,14 +43,19 @@ def waiting_message_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
 
 
 def _deliveries(message: OutboxMessage, now: datetime) -> list[Delivery]:
-    group = FACTS[message.kind].group  # type: ignore[index]
-    refused: set[str] = set()
-    if group not in MANDATORY_GROUPS:
-        refusals = Preference.objects.filter(user_id=message.recipient_id, group=group)
-        refused = set(refusals.values_list("channel", flat=True))
-    start = first_attempt_at(message.recipient, group, now=now)
-    return [
-        Delivery(message=message, channel=channel, next_attempt_at=start)
-        for channel in ChannelName
-        if channel not in refused
+    facts = FACTS[message.kind]  # type: ignore[index]
+    times = times_of(message.recipient, facts.group, now=now)
+    deliveries = [
+        Delivery(message=message, channel=channel, next_attempt_at=times.start)
+        for channel in offered_channels()
+        if (channel != ChannelName.SMS or facts.by_sms) and CHANNELS[channel]().reaches(message.recipient_id)
     ]
+    if facts.group not in MANDATORY_GROUPS:
+        refusals = Preference.objects.filter(user_id=message.recipient_id, group=facts.group)
+        refused = set(refusals.values_list("channel", flat=True))
+        deliveries = [delivery for delivery in deliveries if delivery.channel not in refused]
+    for delivery in deliveries:
+        if times.digest_at is not None and delivery.channel == ChannelName.EMAIL:
+            delivery.digest = join_digest(recipient_id=message.recipient_id, at=times.digest_at)
+            delivery.next_attempt_at = delivery.digest.next_attempt_at
+    return deliveries

@@ -11,15 +11,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications.enums import EndpointStatus
+from notifications.details import sentence
+from notifications.enums import OPEN_STATUSES, EndpointStatus, Status
 from notifications.exceptions import UnknownEvents
+from notifications.jobs import DELIVER_WEBHOOK, hand_over
 from notifications.kinds import EVENTS, TEST_EVENT
 from notifications.models import WebhookDelivery, WebhookEndpoint
 from notifications.services.outbox import enqueue
 from notifications.services.webhook_events import event_body
 from notifications.webhooks.addresses import require_public
-from wallet_project.core.db import after_commit, require_no_transaction
-from wallet_project.core.exceptions import NotFound
+from wallet_project.core.db import require_no_transaction
+from wallet_project.core.exceptions import IdempotencyConflict, NotFound
 from wallet_project.core.ids import uuid7
 
 # The old secret signs beside the new one for so long after a rotation.
@@ -29,19 +31,28 @@ PATIENCE = timedelta(days=5)
 
 
 def add_endpoint(
-    *, name: str, url: str, events: Sequence[str] = (), owner_id: int | None = None
+    *, name: str, url: str, events: Sequence[str] = (), owner_id: int | None = None, key: str = ""
 ) -> WebhookEndpoint:
     """Tell this address of these events from now on (none: of all). Raises `AddressRefused` for an
-    address inside the store's own network, and `UnknownEvents`. Looks the address up: never call it
-    in a transaction."""
+    address inside the store's own network, `UnknownEvents`, and `IdempotencyConflict`. Looks the
+    address up: never call it in a transaction. Safe to repeat with the same key, if one is given."""
     require_no_transaction()
+    earlier = WebhookEndpoint.objects.filter(key=key).first() if key else None
+    if earlier is not None:
+        return _replayed(earlier, url)
     unknown = sorted(set(events) - set(EVENTS))
     if unknown:
         raise UnknownEvents(unknown)
     require_public(url)
     return WebhookEndpoint.objects.create(
-        name=name, url=url, events=sorted(set(events)), secret=new_secret(), owner_id=owner_id
+        name=name, url=url, events=sorted(set(events)), secret=new_secret(), owner_id=owner_id, key=key
     )
+
+
+def _replayed(earlier: WebhookEndpoint, url: str) -> WebhookEndpoint:
+    if earlier.url != url:
+        raise IdempotencyConflict(earlier.key)
+    return earlier
 
 
 def new_secret() -> str:
@@ -77,11 +88,19 @@ def enable_endpoint(*, endpoint_id: UUID) -> WebhookEndpoint:
         return endpoint
 
 
+def remove_endpoint(*, endpoint_id: UUID) -> WebhookEndpoint:
+    """Forget it, for good: it is told nothing any more, and what waited for it is dropped. What it was
+    told is kept. Raises `NotFound`, also where it is removed already."""
+    with transaction.atomic():
+        endpoint = lock_endpoint(endpoint_id)
+        endpoint.status = EndpointStatus.REMOVED
+        endpoint.save(update_fields=["status"])
+        endpoint.deliveries.filter(status__in=OPEN_STATUSES).update(status=Status.DROPPED)
+        return endpoint
+
+
 def send_test_event(*, endpoint_id: UUID, now: datetime) -> WebhookDelivery:
     """Tell the endpoint of a made-up event, on the way of real ones. Raises `NotFound`."""
-    # The task calls the services: they can't both be imported first.
-    from notifications.tasks import deliver_webhook
-
     with transaction.atomic():
         endpoint = lock_endpoint(endpoint_id)
         delivery = WebhookDelivery.objects.create(
@@ -91,7 +110,7 @@ def send_test_event(*, endpoint_id: UUID, now: datetime) -> WebhookDelivery:
             body=event_body(TEST_EVENT, now, {"endpoint": endpoint.name}),
             next_attempt_at=now,
         )
-        after_commit(deliver_webhook, delivery_id=str(delivery.pk))
+        hand_over(DELIVER_WEBHOOK, delivery_id=str(delivery.pk))
         return delivery
 
 
@@ -101,7 +120,9 @@ def note_answer(*, endpoint_id: UUID, went_well: bool, now: datetime) -> None:
         WebhookEndpoint.objects.filter(pk=endpoint_id, failing_since__isnull=False).update(failing_since=None)
         return
     with transaction.atomic():
-        endpoint = lock_endpoint(endpoint_id)
+        endpoint = _locked(endpoint_id)
+        if endpoint is None:
+            return
         if endpoint.failing_since is None:
             endpoint.failing_since = now
             endpoint.save(update_fields=["failing_since"])
@@ -117,13 +138,18 @@ def _disable(endpoint: WebhookEndpoint, reason: str) -> None:
             kind="webhook_disabled",
             recipient_id=endpoint.owner_id,
             dedupe_key=f"webhook_disabled:{endpoint.pk}:{endpoint.failing_since}",
-            context={"name": endpoint.name, "reason": reason},
+            context={"name": endpoint.name, "reason": sentence(reason)},
         )
 
 
 def lock_endpoint(endpoint_id: UUID) -> WebhookEndpoint:
-    """The endpoint, locked until the end of the transaction. Raises `NotFound`."""
-    endpoint = WebhookEndpoint.objects.select_for_update(of=("self",)).filter(pk=endpoint_id).first()
+    """The endpoint, locked until the end of the transaction. Raises `NotFound`, for a removed one too."""
+    endpoint = _locked(endpoint_id)
     if endpoint is None:
         raise NotFound(_("webhook endpoint"))
     return endpoint
+
+
+def _locked(endpoint_id: UUID) -> WebhookEndpoint | None:
+    kept = WebhookEndpoint.objects.exclude(status=EndpointStatus.REMOVED)
+    return kept.select_for_update(of=("self",)).filter(pk=endpoint_id).first()

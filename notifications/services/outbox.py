@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from notifications.details import Detail, keep
 from notifications.enums import Kind
+from notifications.jobs import DISPATCH, hand_over
 from notifications.models import OutboxMessage
-from wallet_project.core.db import after_commit, require_transaction
+from wallet_project.core.db import require_transaction
 
 
 def enqueue(
@@ -21,7 +24,7 @@ def enqueue(
     kind: str,
     recipient_id: int,
     dedupe_key: str,
-    context: Mapping[str, str],
+    context: Mapping[str, Detail],
     subject: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
@@ -29,8 +32,9 @@ def enqueue(
 
     Costs one INSERT; a second call with the same `dedupe_key` changes nothing. Delivery starts
     after the commit and never reports back: mail server and broker may be down. `context` holds
-    strings formatted for the reader; `texts.CONTEXT_NAMES` says which. `subject` and `data` are for
-    webhooks (see `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
+    what people read (`texts.CONTEXT_NAMES` says which): text, `Money`, days, moments and lazily
+    translated words, written in the reader's language. `subject` and `data` are for webhooks (see
+    `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
     """
     message = prepare(
         kind=kind,
@@ -48,7 +52,7 @@ def prepare(
     kind: str,
     recipient_id: int,
     dedupe_key: str,
-    context: Mapping[str, str],
+    context: Mapping[str, Detail],
     subject: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> OutboxMessage:
@@ -59,7 +63,7 @@ def prepare(
         kind=Kind(kind),
         recipient_id=recipient_id,
         dedupe_key=dedupe_key,
-        context=dict(context),
+        context=keep(context),
         subject=subject or f"customer:{recipient_id}",
         data=dict(data or {}),
     )
@@ -68,11 +72,12 @@ def prepare(
 
 
 class BulkMessage(NamedTuple):
-    """One of many messages of a kind. `context` as for `enqueue`, in the recipient's language."""
+    """One of many messages of a kind. `context` and `data` as for `enqueue`."""
 
     recipient_id: int
     dedupe_key: str
-    context: Mapping[str, str]
+    context: Mapping[str, Detail]
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
 # Keys that were used before are passed over. Each message is due a moment after the one before it,
@@ -80,10 +85,10 @@ class BulkMessage(NamedTuple):
 ENQUEUE_MANY = """
     INSERT INTO notifications_outboxmessage
         (id, kind, recipient_id, dedupe_key, subject, context, data, due_at, created_at)
-    SELECT uuidv7(), %(kind)s, u.recipient, u.key, '', u.context::jsonb, '{}',
+    SELECT uuidv7(), %(kind)s, u.recipient, u.key, '', u.context::jsonb, u.data::jsonb,
            %(first_at)s + u.number * interval '1 minute' / %(rate)s, now()
-    FROM unnest(%(recipients)s::bigint[], %(keys)s::text[], %(contexts)s::text[])
-        WITH ORDINALITY AS u (recipient, key, context, number)
+    FROM unnest(%(recipients)s::bigint[], %(keys)s::text[], %(contexts)s::text[], %(data)s::text[])
+        WITH ORDINALITY AS u (recipient, key, context, data, number)
     ON CONFLICT (dedupe_key) DO NOTHING
 """
 
@@ -106,22 +111,22 @@ def enqueue_many(
         "rate": rate,
         "recipients": [message.recipient_id for message in messages],
         "keys": [message.dedupe_key for message in messages],
-        "contexts": _as_json([message.context for message in messages]),
+        "contexts": _as_json([message.context for message in messages], keep),
+        "data": _as_json([message.data for message in messages], dict),
     }
     with connection.cursor() as cursor:
         cursor.execute(ENQUEUE_MANY, values)
         return int(cursor.rowcount)
 
 
-def _as_json(contexts: Sequence[Mapping[str, str]]) -> list[str]:
+def _as_json(
+    rows: Sequence[Mapping[str, Any]], prepare: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> list[str]:
     """Each as JSON; one that stands there many times is written once."""
-    texts = {id(context): json.dumps(dict(context)) for context in {id(c): c for c in contexts}.values()}
-    return [texts[id(context)] for context in contexts]
+    texts = {id(row): json.dumps(prepare(row)) for row in {id(row): row for row in rows}.values()}
+    return [texts[id(row)] for row in rows]
 
 
 def dispatch_after_commit(message_id: UUID) -> None:
     """Hand the message to a worker once the open transaction has committed."""
-    # The task calls the service that is next to this one: they can't both be imported first.
-    from notifications.tasks import dispatch_message
-
-    after_commit(dispatch_message, message_id=str(message_id))
+    hand_over(DISPATCH, message_id=str(message_id))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import time
+from datetime import datetime, time
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.enums import MANDATORY_GROUPS, ChannelName, Group
+from notifications.enums import MANDATORY_GROUPS, OPEN_STATUSES, ChannelName, Group, Pace, Status
 from notifications.exceptions import StaysOn
-from notifications.models import NotificationSettings, Preference
+from notifications.kinds import kinds_of
+from notifications.models import Delivery, NotificationSettings, Preference
+from notifications.schedule import digest_at
+from notifications.services.digests import move_digest
 from wallet_project.core.exceptions import InvalidState
+from wallet_project.core.zones import zone_of
 
 
 def save_preferences(
@@ -20,10 +26,17 @@ def save_preferences(
     refused: Collection[tuple[Group, ChannelName]],
     quiet_from: time | None = None,
     quiet_until: time | None = None,
+    pace: str = Pace.AT_ONCE,
+    digest_hour: int = 9,
+    now: datetime | None = None,
 ) -> None:
-    """From now on, send this person all but what is `refused`, and nothing promotional in the quiet
-    hours. Raises `StaysOn` for a group that can't be turned off, `InvalidState` for quiet hours
-    without a beginning or an end. Safe to repeat."""
+    """From now on, send this person all but what is `refused`, nothing promotional in the quiet hours,
+    and promotional e-mail at this pace, all together at `digest_hour` of their zone.
+
+    It holds for what already waits too: what was turned off does not go out, and the digest that waits
+    moves to its new time. Raises `StaysOn` for a group that can't be turned off, `InvalidState` for
+    quiet hours without a beginning or an end, `ValueError` for another pace. Safe to repeat.
+    """
     for group, _channel in refused:
         if group in MANDATORY_GROUPS:
             raise StaysOn(str(group.label))
@@ -37,9 +50,18 @@ def save_preferences(
             [Preference(user_id=user_id, group=group, channel=channel) for group, channel in set(refused)],
             ignore_conflicts=True,
         )
-        NotificationSettings.objects.update_or_create(
-            pk=user_id, defaults={"quiet_from": quiet_from, "quiet_until": quiet_until}
+        wishes, _made = NotificationSettings.objects.update_or_create(
+            pk=user_id,
+            defaults={
+                "quiet_from": quiet_from,
+                "quiet_until": quiet_until,
+                "pace": Pace(pace),
+                "digest_hour": digest_hour,
+            },
         )
+        for group, channel in set(refused):
+            _drop_waiting(user_id, group, channel)
+        _move_waiting(wishes, now or timezone.now())
 
 
 def turn_off(*, user_id: int, group: Group, channel: ChannelName) -> None:
@@ -47,6 +69,20 @@ def turn_off(*, user_id: int, group: Group, channel: ChannelName) -> None:
     repeat."""
     if group in MANDATORY_GROUPS:
         raise StaysOn(str(group.label))
-    Preference.objects.bulk_create(
-        [Preference(user_id=user_id, group=group, channel=channel)], ignore_conflicts=True
-    )
+    with transaction.atomic():
+        Preference.objects.bulk_create(
+            [Preference(user_id=user_id, group=group, channel=channel)], ignore_conflicts=True
+        )
+        _drop_waiting(user_id, group, channel)
+
+
+def _drop_waiting(user_id: int, group: Group, channel: ChannelName) -> None:
+    """Don't send what is not wanted any more; what a worker has in hand may still go out."""
+    waiting = Delivery.objects.filter(message__recipient_id=user_id, message__kind__in=kinds_of(group))
+    waiting.filter(channel=channel, status__in=OPEN_STATUSES).update(status=Status.DROPPED)
+
+
+def _move_waiting(wishes: NotificationSettings, now: datetime) -> None:
+    person = get_user_model().objects.get(pk=wishes.pk)
+    at = digest_at(wishes, zone_of(person), now=now)
+    move_digest(recipient_id=person.pk, at=at or now)

@@ -11,10 +11,14 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from notifications.enums import OPEN_STATUSES, Status
-from notifications.models.delivery import Sending
+from notifications.models.sending import Sending
 
 SendingT = TypeVar("SendingT", bound=Sending)
 
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(hours=6)
+# With these delays the last attempt is some 38 hours after the first: a mail server may be down all day.
+MAX_ATTEMPTS = 16
 # How long one worker may have a sending in hand. Longer than any channel waits.
 LEASE = timedelta(minutes=5)
 # What was just written is on its way by the task of its own transaction.
@@ -51,6 +55,23 @@ def record_failure(
         next_attempt_at=next_attempt_at or now,
         last_error=error[:500],
     )
+
+
+def fail(
+    rows: QuerySet[SendingT], failed: Sending, error: str, *, now: datetime, permanent: bool
+) -> datetime | None:
+    """Try again later, each time after twice as long; give up what is permanent or was tried often
+    enough. Answers with when it is tried again."""
+    gave_up = permanent or failed.attempts >= MAX_ATTEMPTS
+    again = None if gave_up else now + spread(delay_after(failed.attempts))
+    record_failure(rows, failed.pk, next_attempt_at=again, error=error, now=now)
+    return again
+
+
+def delay_after(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: doubled each time, up to `LONGEST_DELAY`."""
+    delay: timedelta = min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
+    return delay
 
 
 def revive(rows: QuerySet[SendingT], ids: Iterable[UUID], now: datetime) -> list[UUID]:

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from notifications.enums import OPEN_STATUSES
+from notifications.jobs import DELIVER_WEBHOOK, hand_over
 from notifications.models import OutboxMessage, WebhookDelivery
 from notifications.services import sending
 from notifications.services.endpoints import note_answer
 from notifications.webhooks.client import Answer, WebhookError, post
 from notifications.webhooks.signing import signed_headers
-from wallet_project.core.db import after_commit, require_no_transaction
+from wallet_project.core.db import require_no_transaction
 
 # As Standard Webhooks recommends: soon at first, and for a little more than three days in all.
 DELAYS = tuple(
@@ -64,13 +65,10 @@ def due_webhook_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
 
 def replay_webhooks(*, delivery_ids: Iterable[UUID], now: datetime) -> int:
     """Tell again what was given up, with all attempts. Returns how many there were."""
-    # The task calls this service: they can't both be imported first.
-    from notifications.tasks import deliver_webhook as task
-
     with transaction.atomic():
         found = sending.revive(WebhookDelivery.objects.all(), delivery_ids, now)
         for delivery_id in found:
-            after_commit(task, delivery_id=str(delivery_id))
+            hand_over(DELIVER_WEBHOOK, delivery_id=str(delivery_id))
     return len(found)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +20,16 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
+from refunds.publication import window_warnings, words_of
+from refunds.terms import in_currency
+from refunds.words import PolicyWords, window_warning
+from rewards.queries_earning import program_settings
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
 
 # Somebody who writes "now" has a moment to fill in the rest.
 A_MOMENT = timedelta(minutes=15)
+PREVIEW = "_preview"
 
 
 class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,14 +45,25 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
                 choices=[(currency, currency) for currency in settings.CURRENCIES],
                 widget=UnfoldAdminSelectWidget,
             )
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """What is stored is shown without decimals that its currency does not have."""
+        currency = self.currency_of(self.initial)
+        for name in self.amounts:
+            if currency and isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = in_currency(self.initial[name], currency).amount
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        currency = data.get("currency") or self.instance.currency
+        currency = self.currency_of(data)
         for name in self.amounts:
             if currency and data.get(name) is not None:
                 self._check(name, Money(data[name], currency))
         return dict(data)
+
+    def currency_of(self, data: Mapping[str, Any]) -> str:
+        return str(data.get("currency") or self.instance.currency)
 
     def _check(self, name: str, amount: Money) -> None:
         try:
@@ -74,18 +92,35 @@ class StoreCreditPolicyForm(AmountsForm):
                     widget=UnfoldAdminCheckboxSelectMultipleWidget,
                 )
 
+    def is_valid(self) -> bool:
+        """Not for a preview: then the form is shown again, with the text."""
+        return super().is_valid() and PREVIEW not in self.data
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("card_days_from"), data.get("card_days_to")
+        if first is not None and last is not None and not first <= last > 0:
+            self.add_error("card_days_to", gettext("At least one day, and not before the first."))
+        return data
+
     def clean_starts_at(self) -> Any:
-        starts_at = self.cleaned_data["starts_at"]
-        if starts_at < timezone.now() - A_MOMENT:
-            raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
-        return starts_at
+        return require_ahead(self.cleaned_data["starts_at"])
+
+
+def require_ahead(starts_at: datetime) -> datetime:
+    """The same moment; raises `ValidationError` for one that is past."""
+    if starts_at < timezone.now() - A_MOMENT:
+        raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
+    return starts_at
 
 
 @admin.register(StoreCreditPolicy)
 class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
-    """A version in force or past is only read: the next one is added beside it."""
+    """A version in force or past is only read: the next one is added beside it. Its page shows what
+    customers read."""
 
     form = StoreCreditPolicyForm
+    change_form_after_template = "admin/refunds/_policy_preview.html"
     show_full_result_count = False
     list_display = (
         "currency",
@@ -108,6 +143,8 @@ class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
         "card_allowed",
         "shipping_to_wallet",
         "shipping_to_card",
+        "card_days_from",
+        "card_days_to",
         "restocking_percent",
         "bonus_percent",
         "bonus_valid_days",
@@ -129,6 +166,35 @@ class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
         if not change:
             obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the text that customers read: of what is typed, if it can be read, else of what is stored."""
+        form = context["adminform"].form
+        context["previewed"] = PREVIEW in request.POST
+        context["may_preview"] = bool(form.fields)
+        context["words"] = _words(form)
+        context["warning"] = context["words"] and window_warning(
+            form.instance, return_days=program_settings().return_days
+        )
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """With what contradicts the times of the rewards program."""
+        for warning in window_warnings(program_settings().return_days, now=timezone.now()):
+            messages.warning(request, warning)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+
+def _words(form: Any) -> PolicyWords | None:
+    if form.is_bound and form.errors:
+        return None
+    if not form.is_bound and form.instance._state.adding:
+        return None
+    return words_of(form.instance, now=timezone.now())
 
 
 @admin.register(RefundLimits)

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from refunds.enums import STORES_FAULT, RefundReason, TenderOrder
-from rewards.models.policy import Version
+from wallets.models import Version
 
 
 def offered_reasons() -> list[str]:
@@ -37,7 +37,7 @@ class StoreCreditPolicy(Version):
 
     A version in force or past is never changed: the database refuses it. `free_reasons` are those
     for which a return costs nothing. The bonus is a lot of reward money that expires after
-    `bonus_valid_days`; without that it is wallet money.
+    `bonus_valid_days`; without that it is wallet money. How long a card refund takes is only told.
     """
 
     reasons = models.JSONField(_("reasons offered to customers"), default=offered_reasons)
@@ -59,6 +59,8 @@ class StoreCreditPolicy(Version):
         choices=TenderOrder.choices,
         default=TenderOrder.IN_RATIO,
     )
+    card_days_from = models.PositiveSmallIntegerField(_("a card refund takes: days at least"), default=5)
+    card_days_to = models.PositiveSmallIntegerField(_("a card refund takes: days at most"), default=10)
     automatic_limit = models.DecimalField(
         _("approved without a person up to"),
         max_digits=18,
@@ -94,6 +96,10 @@ class StoreCreditPolicy(Version):
                 name="store_credit_policy_gives_a_sane_bonus",
                 condition=Q(bonus_percent__gte=0, bonus_percent__lte=100)
                 & (Q(bonus_valid_days=None) | Q(bonus_valid_days__gt=0)),
+            ),
+            models.CheckConstraint(
+                name="store_credit_policy_tells_how_long_a_card_takes",
+                condition=Q(card_days_to__gt=0, card_days_to__gte=F("card_days_from")),
             ),
             models.CheckConstraint(
                 name="store_credit_policy_knows_its_order", condition=Q(tender_order__in=TenderOrder.values)

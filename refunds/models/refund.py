@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from refunds.enums import (
     REFUND_AT_GATEWAY,
+    REFUND_REFUSED,
     REFUND_WAITING,
     Destination,
     RefundReason,
@@ -19,6 +20,7 @@ from refunds.enums import (
     TenderOrder,
 )
 from refunds.models.policy import StoreCreditPolicy
+from refunds.models.returns import ReturnRequest
 from rewards.models import CreditLot
 from wallet_project.checkout.models import Payment
 from wallet_project.core.ids import uuid7
@@ -39,7 +41,8 @@ class Refund(models.Model):
     `requester` is the customer or who of the staff asked for it, `requester_key` the line of API keys
     that the call came with; None both is the store's own back end. `approver` and `approver_key` are
     the second person, or other key; None where none was needed. Where the money went stands in the
-    allocations, which are there from the moment that the first of it moved.
+    allocations, which are there from the moment that the first of it moved. `return_request` are the
+    goods that came back for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -59,6 +62,14 @@ class Refund(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("policy"),
+    )
+    return_request = models.ForeignKey(
+        ReturnRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="refunds",
+        verbose_name=_("return"),
     )
     requester = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked for by")
@@ -100,6 +111,9 @@ class Refund(models.Model):
         ]
         constraints = [
             models.UniqueConstraint("key", name="refund_key_is_unique"),
+            models.UniqueConstraint(
+                "return_request", name="return_is_refunded_once", condition=~Q(status__in=REFUND_REFUSED)
+            ),
             models.CheckConstraint(
                 name="refund_status_is_known", condition=Q(status__in=RefundStatus.values)
             ),

@@ -19,6 +19,7 @@ from refunds.models import Refund, RefundAllocation
 from refunds.queries import is_disputed, tenders_of
 from refunds.services.conclusions import conclude
 from refunds.services.quotes import bonus_expires_at
+from refunds.services.return_states import note_refunded_return
 from refunds.services.settlement import settle_refund
 from rewards.services import clawback_accruals, credit_refund_bonus, restore_rewards
 from wallet_project.checkout.enums import TenderKind
@@ -65,6 +66,7 @@ def move_refund(refund_id: UUID, now: datetime) -> Refund:
         )
         refund.issued_at = now
         conclude(refund)
+        note_refunded_return(refund, now=now)
         return refund
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -11,7 +12,7 @@ from djmoney.money import Money
 from refunds.exceptions import LineRefundedAlready
 from refunds.models import RefundLine
 from refunds.ports import OrderLine, lines_of
-from refunds.queries import refunded_of_lines
+from refunds.queries_returns import taken_of_lines
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import AmountOutOfRange, NotFound
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor, zero
@@ -37,8 +38,11 @@ class Wanted:
     lines: tuple[RefundLine, ...]
 
 
-def resolve(payment: Payment, *, amount: Money | None, lines: Sequence[LineWanted]) -> Wanted:
-    """What is to be refunded: the lines, or an amount, never both.
+def resolve(
+    payment: Payment, *, amount: Money | None, lines: Sequence[LineWanted], return_id: UUID | None = None
+) -> Wanted:
+    """What is to be refunded: the lines, or an amount, never both. What open returns hold is not free
+    for others; `return_id` is the return that the refund is for.
 
     Raises `AmountOutOfRange` for neither or both, `NotFound` for a line that the order has not,
     `LineRefundedAlready`, `AmountError`, `CurrencyMismatch`.
@@ -49,7 +53,7 @@ def resolve(payment: Payment, *, amount: Money | None, lines: Sequence[LineWante
         amount = require_currency(require_positive(amount), payment.currency)
         return Wanted(amount, amount, ())
     known = {line.reference: line for line in lines_of(payment)}
-    refunded = refunded_of_lines(payment)
+    refunded = taken_of_lines(payment, besides=return_id)
     found = [(_known(known, wanted), wanted) for wanted in lines]
     rows = [_row(line, wanted, refunded) for line, wanted in found]
     nothing = zero(payment.currency)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -15,6 +15,8 @@ from unfold.admin import ModelAdmin
 from rewards.admin.fields import currency_field
 from rewards.admin.menu import PROGRAM, REWARDS
 from rewards.models import RewardProgramSettings, Tier, TierMembership
+from rewards.program_notes import program_notes
+from rewards.queries_earning import program_settings
 from wallet_project.core.admin_tools import ReadOnlyAdmin, shown
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
@@ -116,6 +118,22 @@ class RewardProgramSettingsAdmin(ModelAdmin):  # type: ignore[misc]
 
     list_display = ("__str__", "return_days", "tier_notice_days")
     fields = ("return_days", "tier_notice_days")
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With what other parts of the store have to say of the stored times."""
+        stored = context["adminform"].form.initial.get("return_days")
+        for sentence in program_notes(stored) if stored is not None else ():
+            messages.warning(request, sentence)
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        for sentence in program_notes(program_settings().return_days):
+            messages.warning(request, sentence)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whether there is a row is asked on its own pages alone: the sidebar asks this on every page."""

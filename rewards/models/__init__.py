@@ -1,5 +1,5 @@
 from rewards.models.accrual import Accrual, Shortfall
-from rewards.models.adjustment import RewardAdjustment
+from rewards.models.adjustment import RewardAdjustment, RewardAdjustmentRequest
 from rewards.models.campaign import Campaign, CampaignChunk, CampaignList, CampaignRecipient
 from rewards.models.conversion import PointsConversion
 from rewards.models.earning import AccrualShare, ActivityRecord, EarningMultiplier, EarningRule
@@ -9,6 +9,7 @@ from rewards.models.offer import Offer, OfferRedemption
 from rewards.models.policy import PointsProgram, RewardPolicy
 from rewards.models.referral import Referral, ReferralCode, ReferralPolicy, SeenDevice
 from rewards.models.scratch import ScratchCard, ScratchCardGame, ScratchPrize
+from rewards.models.statement import StatementRun
 from rewards.models.tier import RewardProgramSettings, Tier, TierMembership
 from rewards.models.voucher import Voucher
 from rewards.models.wallet import PointsAccount, RewardWallet
@@ -34,6 +35,7 @@ __all__ = [
     "ReferralCode",
     "ReferralPolicy",
     "RewardAdjustment",
+    "RewardAdjustmentRequest",
     "RewardHold",
     "RewardPolicy",
     "RewardProgramSettings",
@@ -43,6 +45,7 @@ __all__ = [
     "ScratchPrize",
     "SeenDevice",
     "Shortfall",
+    "StatementRun",
     "Tier",
     "TierMembership",
     "Voucher",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue
 from rewards.enums import AccrualStatus, Activity, LotSource
 from rewards.locks import lock_accrual, lock_reward_wallet
 from rewards.models import Accrual, RewardWallet
@@ -18,8 +18,7 @@ from rewards.services.lots import add_lot
 from rewards.services.shortfalls import settle_shortfalls
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict
-from wallet_project.core.money import from_minor, require_positive, to_minor
-from wallet_project.core.words import written
+from wallet_project.core.money import as_data, from_minor, require_positive, to_minor
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
 
@@ -139,21 +138,29 @@ def _make_available(wallet: RewardWallet, accrual: Accrual, *, now: datetime) ->
         )
 
 
-def _cause(accrual: Accrual) -> str:
+def _cause(accrual: Accrual) -> Detail:
     """What earned it, for a letter: an order's number, or the activity in words."""
     is_purchase = accrual.activity == Activity.PURCHASE
-    return accrual.reference if is_purchase else str(Activity(accrual.activity).label)
+    return accrual.reference if is_purchase else Activity(accrual.activity).label
 
 
 def _tell(accrual: Accrual, kind: str, minor: int) -> None:
     if not minor:
         return
+    wallet = accrual.wallet
+    amount = from_minor(minor, wallet.currency)
     enqueue(
         kind=kind,
-        recipient_id=accrual.wallet.customer_id,
+        recipient_id=wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={
-            "amount": written(from_minor(minor, accrual.wallet.currency)),
-            "reference": _cause(accrual),
+        context={"amount": amount, "reference": _cause(accrual)},
+        subject=f"reward_wallet:{wallet.pk}",
+        data={
+            "reward_wallet": str(wallet.pk),
+            "accrual": str(accrual.pk),
+            "activity": str(accrual.activity),
+            "reference": accrual.reference,
+            "amount": as_data(amount),
+            "journal_entry": str(accrual.matured_entry_id or accrual.entry_id or ""),
         },
     )

@@ -22,7 +22,7 @@ from rewards.queries import current_program, find_reward_wallet, rate_of, spenda
 from rewards.services.lots import add_lot, consume, sweep_expired
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
-from wallet_project.core.money import from_minor, to_minor
+from wallet_project.core.money import as_data, from_minor, to_minor
 from wallets.locks import lock_wallet
 from wallets.models import Wallet
 from wallets.services import open_wallet, require_can_spend
@@ -224,8 +224,17 @@ def _tell(conversion: PointsConversion, quoted: ConversionQuote) -> None:
         dedupe_key=f"points_converted:{conversion.pk}",
         context={
             "points": str(conversion.points),
-            "amount": str(conversion.money),
+            "amount": conversion.money,
             "kept": str(quoted.kept),
-            "target": str(conversion.get_target_display()),
+            "target": ConversionTarget(conversion.target).label,
+        },
+        subject=f"reward_wallet:{conversion.account_id}",
+        data={
+            "reward_wallet": str(conversion.account_id),
+            "conversion": str(conversion.pk),
+            "points": conversion.points,
+            "amount": as_data(conversion.money),
+            "target": str(conversion.target),
+            "journal_entry": str(conversion.entry_id),
         },
     )

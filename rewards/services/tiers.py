@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from notifications.services import enqueue
 from rewards.enums import POINTS
@@ -128,12 +127,13 @@ def _give_notice(member: TierMembership, target: Tier | None, *, now: datetime) 
     member.noticed_at = now
     member.leaves_at = now + timedelta(days=program_settings().tier_notice_days)
     member.save(update_fields=["noticed_at", "leaves_at"])
-    day = date_format(timezone.localtime(member.leaves_at), "DATE_FORMAT")
+    day = timezone.localdate(member.leaves_at)
     enqueue(
         kind="tier_ending",
         recipient_id=member.customer_id,
         dedupe_key=f"tier_ending:{member.pk}:{member.leaves_at:%Y-%m-%d}",
         context={"tier": member.tier.name, "day": day, "next": target.name if target else ""},
+        data={"tier": str(member.tier_id), "next": _id_of(target), "leaves_at": member.leaves_at.isoformat()},
     )
     return member
 
@@ -151,4 +151,12 @@ def _tell(left: TierMembership | None, entered: TierMembership | None, *, up: bo
         recipient_id=member.customer_id,
         dedupe_key=f"tier:{left.pk if left else None}:{entered.pk if entered else None}",
         context=context,
+        data={
+            "left": _id_of(left.tier if left else None),
+            "tier": _id_of(entered.tier if entered else None),
+        },
     )
+
+
+def _id_of(tier: Tier | None) -> str | None:
+    return str(tier.pk) if tier else None

@@ -30,11 +30,12 @@ class Shop:
     paid: list[str] = []
     failed: list[tuple[str, str]] = []
     ended: set[str] = set()
+    asked: list[str] = []
     _lock = threading.Lock()
 
     @classmethod
     def reset(cls) -> None:
-        cls.paid, cls.failed, cls.ended = [], [], set()
+        cls.paid, cls.failed, cls.ended, cls.asked = [], [], set(), []
 
     def payment_captured(self, *, order_reference: str, payment_id: str) -> bool:
         if order_reference in self.ended:
@@ -46,7 +47,11 @@ class Shop:
         transaction.on_commit(lambda: self.failed.append((order_reference, reason)))
 
     def letter_facts(self, order_reference: str) -> dict[str, str]:
+        self.asked.append(order_reference)
         return {}
+
+    def pay_again_url(self, order_reference: str) -> str:
+        return ""
 
     def describe(self, order_reference: str) -> str:
         return f"Order #{order_reference}"

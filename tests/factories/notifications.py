@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from notifications.enums import ChannelName, Kind
 from notifications.models import Delivery, OutboxMessage, WebhookDelivery, WebhookEndpoint
+from notifications.services import dispatch_message
 from notifications.services.endpoints import new_secret
 from notifications.services.webhook_events import write_webhooks
 from tests.factories.wallets import make_user
@@ -22,6 +25,13 @@ def make_message(**fields: Any) -> OutboxMessage:
     fields.setdefault("subject", f"customer:{recipient.pk}")
     fields.setdefault("context", {"amount": "€10.00", "balance": "€12.00"})
     return OutboxMessage.objects.create(recipient=recipient, **fields)
+
+
+def given_out(kind: str) -> OutboxMessage:
+    """The one message of this kind, after it was given out."""
+    message = OutboxMessage.objects.get(kind=kind)
+    dispatch_message(message_id=message.pk, now=timezone.now())
+    return OutboxMessage.objects.select_related("recipient").get(pk=message.pk)
 
 
 def make_delivery(message: OutboxMessage | None = None, **fields: Any) -> Delivery:

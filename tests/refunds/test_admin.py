@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.models import Refund, RefundAllocation, RefundLimits, StoreCreditPolicy
 from tests.factories.refunds import make_paid, make_terms, refund, refunded
 from tests.factories.wallets import balances
@@ -98,7 +98,7 @@ def test_without_a_reason_nothing_is_decided(asked):
 def test_rejected_with_words(asked):
     client_of("Finance").post(address(REJECT, asked.pk), {"reason": "It was worn."})
     assert stands(asked) == ("rejected", "0.00")
-    assert OutboxMessage.objects.get(kind="refund_rejected").context["reason"] == "It was worn."
+    assert details_of(OutboxMessage.objects.get(kind="refund_rejected"))["reason"] == "It was worn."
 
 
 @pytest.mark.parametrize("who", ["requester", "customer"])
@@ -128,9 +128,8 @@ def test_what_a_role_may_not_decide_is_said_in_words():
     wallet, payment = make_paid(wallet="300.00")
     asked = refund(payment, "200.00", requester_id=wallet.customer_id)
     answer = client_of("Operations").post(address(APPROVE, asked.pk), {"reason": "fine"})
-    assert [str(one) for one in get_messages(answer.wsgi_request)] == [
-        "Your role does not allow deciding on this refund."
-    ]
+    assert "Your role does not allow deciding on this refund." in answer.content.decode()
+    assert 'value="fine"' in answer.content.decode()
     assert stands(asked) == ("requested", "0.00")
 
 
@@ -179,6 +178,8 @@ def policy_form(**changes):
         "card_allowed": "on",
         "shipping_to_wallet": "0",
         "shipping_to_card": "2.50",
+        "card_days_from": "5",
+        "card_days_to": "10",
         "restocking_percent": "0",
         "bonus_percent": "5",
         "bonus_valid_days": "",
@@ -227,6 +228,8 @@ def test_a_policy_that_holds_is_only_read():
         ({"shipping_to_card": "-1"}, "shipping_to_card"),
         ({"bonus_percent": "101"}, "bonus_percent"),
         ({"reasons": ["whim"]}, "reasons"),
+        ({"card_days_from": "11"}, "card_days_to"),
+        ({"card_days_from": "0", "card_days_to": "0"}, "card_days_to"),
         ({"starts_at_0": "2020-01-01"}, "starts_at"),
         ({"currency": "XXX"}, "currency"),
     ],

@@ -322,7 +322,7 @@ class Rewards(RuleBasedStateMachine):
 def test_rewards_never_diverge_from_a_plain_model():
     profile = settings(
         max_examples=300 if SOAK else 12,
-        stateful_step_count=60 if SOAK else 25,
+        stateful_step_count=60 if SOAK else 22,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

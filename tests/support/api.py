@@ -34,6 +34,11 @@ class Api:
             headers={**self.headers, **keys, **headers},
         )
 
+    def put(self, path: str, body: Any) -> Any:
+        return self.client.put(
+            ROOT + path, json.dumps(body), content_type="application/json", headers=self.headers
+        )
+
     def delete(self, path: str) -> Any:
         return self.client.delete(ROOT + path, headers=self.headers)
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rewards.api.urls")),
     path("", include("wallet_project.checkout.api.urls")),
     path("", include("wallets.api.urls")),
+    path("", include("notifications.api.urls")),
     path("health/", states.Health.as_view(), name="health"),
     path("ready/", states.Ready.as_view(), name="ready"),
     path("schema/", pages.schema, name="schema"),

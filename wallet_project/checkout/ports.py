@@ -25,8 +25,13 @@ class Orders(Protocol):
         ...
 
     def letter_facts(self, order_reference: str) -> dict[str, str]:
-        """What else the letter about the paid order says, by `notifications`' names: `discount` in
-        words, `url`."""
+        """What else the letter about the paid order says, by `notifications`' names: `lines`, `policy`
+        and so on. Asked when the letter is given out, after the payment, in the customer's language."""
+        ...
+
+    def pay_again_url(self, order_reference: str) -> str:
+        """The path of the page where the customer can order the same again and pay with money that
+        came too late; empty where there is none."""
         ...
 
     def describe(self, order_reference: str) -> str:
@@ -45,6 +50,9 @@ class NoOrders:
 
     def letter_facts(self, order_reference: str) -> dict[str, str]:
         return {}
+
+    def pay_again_url(self, order_reference: str) -> str:
+        return ""
 
     def describe(self, order_reference: str) -> str:
         return _("Order %(reference)s") % {"reference": order_reference}

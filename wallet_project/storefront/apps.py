@@ -5,6 +5,7 @@ READ = (
     "storefront.view_deliveryrate",
     "storefront.view_order",
     "storefront.view_orderline",
+    "storefront.view_pricechange",
     "storefront.view_product",
     "storefront.view_review",
     "storefront.view_share",
@@ -27,3 +28,12 @@ class StorefrontConfig(AppConfig):
         "Operations": (*READ, *OPERATE),
         "Finance": (*READ, *OPERATE, "storefront.add_deliveryrate", "storefront.change_deliveryrate"),
     }
+
+    def ready(self) -> None:
+        from notifications.services import register_details
+        from wallet_project.storefront.letters import details_of_refund
+        from wallet_project.storefront.templatetags.credit import render_covers
+        from wallets.summary_parts import register_page_part
+
+        register_details(kind="refunded", name="storefront", find=details_of_refund)
+        register_page_part("covers", render_covers)

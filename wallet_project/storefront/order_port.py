@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from wallet_project.core.exceptions import NotFound
 from wallet_project.storefront.exceptions import OrderStateError
+from wallet_project.storefront.letters import letter_facts
 from wallet_project.storefront.models import Order
-from wallet_project.storefront.services.orders import fail_order, letter_facts, mark_order_paid
+from wallet_project.storefront.services.orders import fail_order, mark_order_paid
 
 
 class StorefrontOrders:
@@ -33,6 +34,10 @@ class StorefrontOrders:
     def letter_facts(self, order_reference: str) -> dict[str, str]:
         order = Order.objects.filter(number=order_reference).first()
         return {} if order is None else letter_facts(order)
+
+    def pay_again_url(self, order_reference: str) -> str:
+        order = Order.objects.filter(number=order_reference).first()
+        return "" if order is None else order.get_absolute_url()
 
     def describe(self, order_reference: str) -> str:
         return _("Order #%(number)s") % {"number": order_reference}

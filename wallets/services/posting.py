@@ -17,12 +17,13 @@ from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
 from wallets.ledger.journal import Entry
 from wallets.ledger.models import LedgerAccount
-from wallets.ledger.queries import open_guarded_account, open_guarded_accounts
+from wallets.ledger.queries import balance_at, open_guarded_account, open_guarded_accounts
 
 __all__ = [
     "ChartAccount",
     "Entry",
     "EntryKind",
+    "balance_at",
     "chart",
     "line",
     "open_account",

@@ -117,5 +117,7 @@ def _change_status(wallet: Wallet, status: WalletStatus, reason: str, actor_id: 
             recipient_id=wallet.customer_id,
             dedupe_key=f"wallet_status:{wallet.pk}:{wallet.status_changed_at.timestamp()}",
             context={"currency": wallet.currency},
+            subject=f"wallet:{wallet.pk}",
+            data={"wallet": str(wallet.pk), "currency": wallet.currency, "status": str(wallet.status)},
         )
     return wallet

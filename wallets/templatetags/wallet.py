@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -11,13 +12,17 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from djmoney.money import Money
 
 from wallet_project.core import words
+from wallet_project.core.money import smallest
 from wallet_project.core.zones import zone_of
-from wallets.queries import wallet_summary
+from wallets.queries import WalletSummary, summary_for
 from wallets.references import reference_url as find_reference_url
+from wallets.summary_parts import page_parts
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -54,7 +59,8 @@ def _for_visitor(request: Any) -> dict[str, Any]:
         return {"visitor": UNKNOWN}
     if not user.is_authenticated:
         return {"visitor": GUEST}
-    summary = wallet_summary(user)
+    summary = summary_for(request)
+    assert summary is not None
     last = summary.last
     return {
         "visitor": CUSTOMER,
@@ -63,8 +69,38 @@ def _for_visitor(request: Any) -> dict[str, Any]:
         "inbox_url": _url("notifications:inbox"),
         "unread": f"{summary.unread - 1}+" if summary.unread >= MOST_COUNTED else summary.unread,
         "movement_url": _url("wallets:movement", last.entry_id) if last else "",
-        "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j M") if last else "",
+        "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j N") if last else "",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a price the wallet covers, and whether that is all of it."""
+
+    money: Money
+    is_whole: bool
+
+
+@register.simple_tag(takes_context=True)
+def wallet_share(context: Context, price: Money) -> Share | None:
+    """What the visitor's wallet can pay of a price, by the same query as the block's. None for a guest,
+    for an empty or a frozen wallet, and where it can't be asked."""
+    try:
+        summary: WalletSummary | None = summary_for(context.get("request"))
+    except (DatabaseError, InterfaceError):
+        return None
+    if summary is None or not summary.is_open or not summary.available.amount:
+        return None
+    if summary.currency != str(price.currency):
+        return None
+    return Share(smallest(summary.available, price), summary.available >= price)
+
+
+@register.simple_tag(takes_context=True)
+def wallet_page_parts(context: Context) -> SafeString:
+    """What other apps show at the end of the wallet's page."""
+    request = context["request"]
+    return format_html_join("", "{}", ((render(request),) for render in page_parts()))
 
 
 def _style() -> str:

@@ -37,5 +37,6 @@ def wallet(request: HttpRequest) -> HttpResponse:
         "waiting": queries.waiting_top_ups(customer),
         "movements": page.movements,
         "cards": queries.saved_cards(customer),
+        "alert": getattr(shown, "low_balance_alert", None),
     }
     return render(request, "wallets/wallet.html", context)

@@ -12,8 +12,7 @@ from notifications.enums import Status
 from notifications.exceptions import DeliveryError
 from notifications.models import Delivery, OutboxMessage
 from notifications.services import deliver, due_delivery_ids, replay_deliveries
-from notifications.services.delivery import LONGEST_DELAY, MAX_ATTEMPTS, delay_after
-from notifications.services.sending import LEASE, spread
+from notifications.services.sending import LEASE, LONGEST_DELAY, MAX_ATTEMPTS, delay_after, spread
 from notifications.tasks import sweep_notifications
 from tests.factories.notifications import NOW, make_delivery, make_message
 from tests.support.smtp import MailServer

@@ -20,8 +20,9 @@ ROWS = all_rows()
 def call(entry: Entry, api: Api, world: World) -> int:
     row = ROWS[entry.operation.id]
     path = row.path(world)
-    if entry.method == "POST":
-        return api.post(path, row.body(world) if row.body else None).status_code
+    body = row.body(world) if row.body else None
+    if entry.method in ("POST", "PUT"):
+        return (api.post if entry.method == "POST" else api.put)(path, body).status_code
     return {"GET": api.get, "DELETE": api.delete}[entry.method](path).status_code
 
 

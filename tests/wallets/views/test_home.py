@@ -95,5 +95,5 @@ def test_the_number_of_queries_does_not_grow(as_customer, query_count, rows):
         place_hold(wallet_id=wallet.pk, amount=Money("1.00", "EUR"), key=uuid4().hex, reference=str(number))
         save_card(customer_id=wallet.customer_id, card=Card(f"pm_{number}", "visa", "4242", 12, 2040))
     client = as_customer(wallet.customer)
-    with query_count(12):
+    with query_count(14):
         page(client)

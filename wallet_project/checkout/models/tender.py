@@ -52,6 +52,8 @@ class Tender(models.Model):
     gateway_session = models.CharField(_("payment page"), max_length=120, blank=True)
     gateway_payment = models.CharField(_("payment at the gateway"), max_length=120, blank=True)
     method = models.CharField(_("method"), max_length=40, blank=True)
+    card_brand = models.CharField(_("brand of the card"), max_length=30, blank=True)
+    card_last4 = models.CharField(_("last four digits"), max_length=4, blank=True)
     redirect_url = models.URLField(_("address of the page"), max_length=2000, blank=True)
     failure = models.CharField(_("why it failed"), max_length=300, blank=True)
     entry = models.OneToOneField(
@@ -152,6 +154,11 @@ class Tender(models.Model):
         if self.reported is None:
             return None
         return from_minor(to_minor(self.reported), str(self.reported.currency))
+
+    @property
+    def card_name(self) -> str:
+        """The card that paid, as customers know it: "Visa •••• 4242"; empty if it is not known."""
+        return str(SavedCard(brand=self.card_brand, last4=self.card_last4)) if self.card_last4 else ""
 
     @property
     def is_open_at_gateway(self) -> bool:

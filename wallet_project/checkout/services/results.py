@@ -94,6 +94,8 @@ def _note(tender: Tender, result: PaymentResult) -> None:
     tender.gateway_session = result.session or tender.gateway_session
     tender.gateway_payment = result.payment or tender.gateway_payment
     tender.method = result.method or tender.method
+    if result.card is not None:
+        tender.card_brand, tender.card_last4 = result.card.brand, result.card.last4
     tender.redirect_url = result.redirect_url
     tender.failure = result.failure[:300]
     tender.checked_at = timezone.now()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
+
+M = TypeVar("M", bound=Model)
 
 USUAL_PAGE = 50
 LARGEST_PAGE = 200
@@ -67,6 +69,15 @@ def page_by_key(rows: QuerySet[Any], wanted: Wanted) -> Page:
         older = rows if key is None else rows.filter(pk__lt=key)
         found = list(older.order_by("-pk")[: wanted.size + 1])
     return cut(found, wanted, key_of=lambda row: row.pk)
+
+
+def within(rows: QuerySet[M], filters: Mapping[str, Any], *, field: str = "created_at") -> QuerySet[M]:
+    """Those of the rows that lie in the period of `PeriodFilters`."""
+    if "since" in filters:
+        rows = rows.filter(**{f"{field}__gte": filters["since"]})
+    if "until" in filters:
+        rows = rows.filter(**{f"{field}__lt": filters["until"]})
+    return rows
 
 
 def cut(found: Sequence[Any], wanted: Wanted, *, key_of: Callable[[Any], Any]) -> Page:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from wallet_project.core.api.codes import CODES
+from wallet_project.core.api.fields import ReferenceField, TimeField
 from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
 
 
@@ -38,12 +39,25 @@ class ListFilters(Filters):
     )
 
 
+class PeriodFilters(ListFilters):
+    """What lists take whose rows have their time; `within` of `core.api.pages` applies it."""
+
+    since = TimeField(required=False, help_text="This instant included.")
+    until = TimeField(required=False, help_text="This instant not included.")
+
+
 class Output(serializers.Serializer[Any]):
     """What an answer consists of, read from the attributes of what a service returned."""
 
 
 class Nothing(Input):
     """A body without fields; it may be left out."""
+
+
+class OfCustomer(Input):
+    """A body about one customer. Customers need not name themselves; the store names whom it means."""
+
+    customer = ReferenceField(required=False)
 
 
 class FieldErrorOutput(Output):

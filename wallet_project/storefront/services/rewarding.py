@@ -19,7 +19,7 @@ from djmoney.money import Money
 from rewards.caps import OrderLine as RewardLine
 from rewards.engine import Purchase, UnitEarning
 from rewards.enums import Activity
-from rewards.queries_earning import return_window
+from rewards.queries_earning import earned_for, return_window
 from rewards.services import clawback_accruals, date_accruals, promise, record_activity
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.core.money import from_minor, to_minor, zero
@@ -120,6 +120,15 @@ def _paid_by_rewards(order: Order) -> Money:
     tenders = payment.tenders.all() if payment is not None else ()
     paid = [_whole(tender.captured) for tender in tenders if tender.kind == TenderKind.REWARD]
     return sum(paid, start=zero(order.currency))
+
+
+def earned_by(order: Order, *, now: datetime) -> list[Money]:
+    """What a paid order earns, in each unit: as it was booked, or as it will be."""
+    promised: list[Money] = []
+    if order.rewards_booked_at is None:
+        units = promise(customer_id=order.customer_id, purchase=purchase_of(order), now=now)
+        promised = [unit.amount for unit in units]
+    return earned_for(order.customer_id, Activity.PURCHASE, order.number) or promised
 
 
 @dataclass(frozen=True, slots=True)

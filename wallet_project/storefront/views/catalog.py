@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from wallet_project.storefront import queries, queries_reviews
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/search.html", {"search_text": text, **_shelf(request, products)})
 
 
+@cache_control(private=True)
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(queries.products_for_sale().select_related("category"), slug=slug)

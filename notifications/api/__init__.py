@@ -1,0 +1,1 @@
+"""The REST resources of messages and webhooks: thin over the services."""
