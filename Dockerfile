@@ -11,7 +11,7 @@ RUN python -m venv /opt/store && /opt/store/bin/pip install --require-hashes \
 FROM python:3.11-slim-bookworm
 
 ENV PATH=/opt/store/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data
-RUN useradd --system --uid 10001 --no-create-home store && install -d -o store -g store /data
+RUN useradd --system --uid 10001 --no-create-home store && install -d -o store -g store /data /data/media
 WORKDIR /srv/store
 COPY --from=build /opt/store /opt/store
 COPY . .

@@ -13,7 +13,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
 MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
-.PHONY: help demo test screenshots soak coverage lint format bench lock clean
+.PHONY: help demo test screenshots soak coverage lint format words letters bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -52,6 +52,12 @@ format: $(STAMP) ## Bring code and templates into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --reformat --quiet templates wallet_project/fake_stripe/templates wallet_project/demo/templates
+
+words: $(STAMP) ## Bring the catalog of translations up to date, and compile it
+	@$(BIN)/python -m tools.catalog
+
+letters: $(STAMP) ## Take pictures of every e-mail, into test-artifacts/letters
+	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && exec $(BIN)/python -m tools.letters
 
 bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 READ = (
     "notifications.view_delivery",
+    "notifications.view_messagetext",
     "notifications.view_outboxmessage",
     "notifications.view_webhookdelivery",
     "notifications.view_webhookendpoint",
 )
 REPLAY = ("notifications.replay_delivery", "notifications.replay_webhookdelivery")
+WRITE = ("notifications.change_messagetext",)
 
 
 class NotificationsConfig(AppConfig):
@@ -18,10 +20,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
     role_permissions = {
         "Support": READ,
-        "Operations": (*READ, *REPLAY),
+        "Operations": (*READ, *REPLAY, *WRITE),
         "Finance": (
             *READ,
             *REPLAY,
+            *WRITE,
             "notifications.add_webhookendpoint",
             "notifications.change_webhookendpoint",
         ),

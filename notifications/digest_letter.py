@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from notifications.models import OutboxMessage
-from notifications.texts import Letter, Notice, render_notice
+from notifications.texts import Letter, language_of, render_notices
 from notifications.unsubscribe import unsubscribe_url
 
 # So many are written out; the rest are counted, and wait in the inbox.
@@ -21,7 +21,7 @@ MOST_SHOWN: Final = 30
 
 def render_digest(recipient: Any, messages: Sequence[OutboxMessage]) -> Letter:
     """One letter that says what each of these messages says, the oldest first."""
-    with translation.override(getattr(recipient, "locale", "") or settings.LANGUAGE_CODE):
+    with translation.override(language_of(recipient)):
         context = {
             "recipient": recipient,
             "store": settings.STORE_NAME,
@@ -29,7 +29,7 @@ def render_digest(recipient: Any, messages: Sequence[OutboxMessage]) -> Letter:
             "url": _inbox_url(),
             "unsubscribe_url": unsubscribe_url(messages[0]),
             "count": len(messages),
-            "parts": [_part(message) for message in messages[:MOST_SHOWN]],
+            "parts": [(notice, _link(message)) for message, notice in render_notices(messages[:MOST_SHOWN])],
             "further": max(0, len(messages) - MOST_SHOWN),
         }
         context["subject"] = " ".join(_render("subject.txt", context).split())
@@ -40,10 +40,10 @@ def render_digest(recipient: Any, messages: Sequence[OutboxMessage]) -> Letter:
         )
 
 
-def _part(message: OutboxMessage) -> tuple[Notice, str]:
-    """What one message says, and where it leads."""
+def _link(message: OutboxMessage) -> str:
+    """Where one message leads."""
     path = message.context.get("url", "")
-    return render_notice(message), urljoin(settings.SITE_URL + "/", path) if path else ""
+    return urljoin(settings.SITE_URL + "/", path) if path else ""
 
 
 def _inbox_url() -> str:

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     REFUND_FAILED = "refund_failed", _("Refund failed at the bank")
     REFUND_REJECTED = "refund_rejected", _("Refund refused")
     REFUND_REVERSED = "refund_reversed", _("Refund taken back")
+    RETURN_STATUS = "return_status", _("Return moved on")
     WALLET_FROZEN = "wallet_frozen", _("Wallet frozen")
     WALLET_UNFROZEN = "wallet_unfrozen", _("Wallet unfrozen")
     CARD_SAVED = "card_saved", _("Card saved")

@@ -36,6 +36,27 @@ class UnknownEvents(WalletProjectError):
         super().__init__(_("There is no event %(events)s.") % {"events": ", ".join(unknown)}, unknown=unknown)
 
 
+class BadText(WalletProjectError):
+    """A text of the store's own that can't be used. `mistakes` has them in words, by field."""
+
+    code = "bad_text"
+
+    def __init__(self, mistakes: dict[str, list[str]]) -> None:
+        super().__init__(" ".join(word for words in mistakes.values() for word in words), mistakes=mistakes)
+        self.mistakes = mistakes
+
+
+class TextChangedMeanwhile(WalletProjectError):
+    """Somebody else saved a version in the meantime."""
+
+    code = "text_changed_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else has changed this text meanwhile. Copy what you wrote, and load the page again.")
+        )
+
+
 class PhoneNotUnderstood(WalletProjectError):
     """This is no phone number that the whole world can call."""
 

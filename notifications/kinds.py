@@ -37,6 +37,7 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.REFUND_FAILED: Facts(Group.ORDERS, "refund.failed", by_sms=True),
         Kind.REFUND_REJECTED: Facts(Group.ORDERS, "refund.rejected"),
         Kind.REFUND_REVERSED: Facts(Group.ORDERS, "refund.reversed"),
+        Kind.RETURN_STATUS: Facts(Group.ORDERS, "return.moved", by_sms=True),
         Kind.WALLET_FROZEN: Facts(Group.SECURITY, "wallet.frozen", by_sms=True),
         Kind.WALLET_UNFROZEN: Facts(Group.SECURITY, "wallet.unfrozen", by_sms=True),
         Kind.CARD_SAVED: Facts(Group.SECURITY, "card.saved", by_sms=True),

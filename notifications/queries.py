@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.enums import ChannelName
 from notifications.models import (
+    MessageText,
     NotificationSettings,
     OutboxMessage,
     PhoneCode,
@@ -86,6 +87,25 @@ def refusals(user_id: int) -> set[tuple[str, str]]:
 def settings_of(user_id: int) -> NotificationSettings:
     """When the person wants to hear; at any time, at once, if they never said."""
     return NotificationSettings.objects.filter(pk=user_id).first() or NotificationSettings(pk=user_id)
+
+
+def own_text(kind: str, language: str) -> MessageText | None:
+    """What the store says of this kind in this language; None while it says what ships."""
+    return own_texts({kind}, language).get(kind)
+
+
+def own_texts(kinds: Collection[str], language: str) -> dict[str, MessageText]:
+    """The store's own texts of these kinds in this language, by kind."""
+    found = MessageText.objects.filter(kind__in=kinds, language=language)
+    newest = found.order_by("kind", "-number").distinct("kind")
+    return {text.kind: text for text in newest if not text.is_shipped}
+
+
+def text_versions(kind: str, language: str) -> list[MessageText]:
+    """All versions of a text, newest first, with who wrote them."""
+    return list(
+        MessageText.objects.filter(kind=kind, language=language).select_related("author").order_by("-number")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""The words of a message, from the templates of its kind, in the recipient's language."""
+"""The words of a message, in the reader's language: the store's own, else from the templates of its kind."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,15 +12,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from notifications import queries, wording
+from notifications.details import read
 from notifications.enums import Kind
-from notifications.models import OutboxMessage
+from notifications.models import MessageText, OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
+from wallet_project.core.zones import zone_of
 
 # The parts of a monthly statement, and the figures of each.
 STATEMENT_PARTS = ("wallet", "reward", "points")
 STATEMENT_FIGURES = ("opening", "added", "spent", "closing")
-# What the templates of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues
-# gives these as strings, formatted for the reader; one that is missing or empty is left out.
+# What the texts of a kind may use, beside `recipient`, `site_url` and `store`. Whoever enqueues gives
+# these as `details.Detail`; one that is missing or empty is left out.
 # `url` is where the letter's button leads, as a path of the store.
 CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
     {
@@ -35,7 +39,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.DEBITED_BY_STORE: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_SENT: frozenset({"amount", "note", "balance", "url"}),
         Kind.MONEY_RECEIVED: frozenset({"amount", "note", "balance", "url"}),
-        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "url"}),
+        Kind.PAYMENT_RESCUED: frozenset({"amount", "order", "again", "url"}),
         # The policy's address is a path of the store too. Of a detail of several lines each is a row.
         Kind.ORDER_PAID: frozenset(
             {
@@ -55,6 +59,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REFUND_FAILED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REJECTED: frozenset({"order", "amount", "reason", "url"}),
         Kind.REFUND_REVERSED: frozenset({"order", "amount", "taken", "reason", "url"}),
+        Kind.RETURN_STATUS: frozenset({"state", "order", "goods", "note", "tracking", "url"}),
         Kind.WALLET_FROZEN: frozenset({"currency", "reason", "url"}),
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),
@@ -94,19 +99,6 @@ class Letter:
     html: str
 
 
-def render_letter(message: OutboxMessage) -> Letter:
-    """The letter that this message is, in its recipient's language."""
-    language = getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE
-    with translation.override(language):
-        context = _context_of(message)
-        context["subject"] = " ".join(_render(message.kind, "subject.txt", context).split())
-        return Letter(
-            subject=context["subject"],
-            text=_render(message.kind, "txt", context).strip() + "\n",
-            html=_render(message.kind, "html", context),
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A message as it stands in the inbox: one line, and what it says; text, not HTML."""
@@ -115,30 +107,117 @@ class Notice:
     text: str
 
 
-def render_notice(message: OutboxMessage) -> Notice:
-    """The message for the inbox, in the language of the page that shows it."""
-    context = _context_of(message) | {"inbox": True}
-    subject = " ".join(_render(message.kind, "subject.txt", context).split())
-    return Notice(subject, _render(message.kind, "txt", context | {"subject": subject}).strip())
+def language_of(person: Any) -> str:
+    """The person's language if the store speaks it, else the store's."""
+    try:
+        return translation.get_supported_language_variant(getattr(person, "locale", "") or "")
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
+def details_of(message: OutboxMessage) -> dict[str, str]:
+    """The details of a message as its recipient reads them."""
+    with translation.override(language_of(message.recipient)):
+        return read(message.context, zone_of(message.recipient))
 
 
 def render_line(message: OutboxMessage) -> str:
     """The message in one line, in its recipient's language: for an SMS and for a locked screen."""
-    with translation.override(getattr(message.recipient, "locale", "") or settings.LANGUAGE_CODE):
-        return render_notice(message).subject
+    language = language_of(message.recipient)
+    with translation.override(language):
+        return render_notice(message, queries.own_text(message.kind, language)).subject
 
 
-def _context_of(message: OutboxMessage) -> dict[str, Any]:
-    given: dict[str, str] = message.context
-    return {
-        **given,
-        "recipient": message.recipient,
-        "store": settings.STORE_NAME,
-        "site_url": settings.SITE_URL,
-        **{name: urljoin(settings.SITE_URL + "/", given.get(name, "")) for name in ADDRESSES},
-        "unsubscribe_url": unsubscribe_url(message),
-    }
+def render_letter(message: OutboxMessage, *, own: MessageText | None = None) -> Letter:
+    """The letter that this message is, in its recipient's language. With `own`, as it would be with
+    that text, in that text's language."""
+    language = own.language if own else language_of(message.recipient)
+    with translation.override(language):
+        words = _Words(message, own or queries.own_text(message.kind, language))
+        subject = words.subject()
+        return Letter(subject, words.text(subject) + "\n", words.html(subject))
 
 
-def _render(kind: str, suffix: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"notifications/{kind}.{suffix}", context)
+def render_notice(message: OutboxMessage, own: MessageText | None = None) -> Notice:
+    """The message for the inbox, in the language of the page that shows it. `own` is the store's own
+    text of the kind in that language, if there is one."""
+    words = _Words(message, own, inbox=True)
+    subject = words.subject()
+    return Notice(subject, words.text(subject))
+
+
+def render_notices(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessage, Notice]]:
+    """Each with what stands in the inbox, for one more query in all."""
+    listed = list(messages)
+    own = queries.own_texts({one.kind for one in listed}, translation.get_language() or "")
+    return [(one, render_notice(one, own.get(one.kind))) for one in listed]
+
+
+def render_for_recipients(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessage, Notice]]:
+    """As `render_notices`, each in the language of its own recipient, for one more query a language."""
+    by_language: dict[str, list[OutboxMessage]] = {}
+    listed = list(messages)
+    for one in listed:
+        by_language.setdefault(language_of(one.recipient), []).append(one)
+    notices: dict[Any, Notice] = {}
+    for language, some in by_language.items():
+        with translation.override(language):
+            notices |= {one.pk: notice for one, notice in render_notices(some)}
+    return [(one, notices[one.pk]) for one in listed]
+
+
+class _Words:
+    """One message in the active language, in the store's own text or the one that ships."""
+
+    def __init__(self, message: OutboxMessage, own: MessageText | None, *, inbox: bool = False) -> None:
+        self.kind = message.kind
+        self.own = own
+        self.details = read(message.context, zone_of(message.recipient))
+        self.context: dict[str, Any] = {
+            **self.details,
+            "recipient": message.recipient,
+            "store": settings.STORE_NAME,
+            "site_url": settings.SITE_URL,
+            **{name: urljoin(settings.SITE_URL + "/", self.details.get(name, "")) for name in ADDRESSES},
+            "unsubscribe_url": unsubscribe_url(message),
+            "inbox": inbox,
+        }
+        self.known = self.details | {
+            "customer": message.recipient.get_short_name(),
+            "store": settings.STORE_NAME,
+        }
+
+    def subject(self) -> str:
+        own = self.own.subject if self.own else ""
+        if own and all(self.known.get(name) for name in wording.names_in(own)):
+            return one_line(wording.fill(own, self.known))
+        return one_line(render_part(self.kind, "subject.txt", self.context))
+
+    def text(self, subject: str) -> str:
+        context = self.context | {"subject": subject}
+        if own := wording.plain(self._body(), self.known):
+            return _render_own(self.kind, "txt", context | {"own": own}).strip()
+        return render_part(self.kind, "txt", context).strip()
+
+    def html(self, subject: str) -> str:
+        context = self.context | {"subject": subject}
+        if own := wording.blocks(self._body(), self.known):
+            return _render_own(self.kind, "html", context | {"own": own})
+        return render_part(self.kind, "html", context)
+
+    def _body(self) -> str:
+        return self.own.body if self.own else ""
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def render_part(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
+    return render_to_string(f"notifications/{kind}.{suffix}", dict(context))
+
+
+def _render_own(kind: str, suffix: str, context: Mapping[str, Any]) -> str:
+    """Greeting, button and foot are those of the kind; only the body is the store's own."""
+    shipped = f"notifications/{kind}.{suffix}"
+    return render_to_string(f"notifications/_own.{suffix}", {**context, "shipped": shipped})

@@ -4,15 +4,23 @@ from django.utils.translation import gettext_lazy as _
 VIEW = tuple(
     f"refunds.view_{model}"
     for model in (
+        "creditrule",
+        "creditruleissue",
+        "creditruleterms",
         "refund",
         "refundallocation",
+        "refundattempt",
         "refundlimits",
         "refundline",
         "refundreversal",
+        "returnevent",
+        "returnline",
+        "returnphoto",
+        "returnrequest",
         "storecreditpolicy",
     )
 )
-OPERATE = (*VIEW, "refunds.issue_refund")
+OPERATE = (*VIEW, "refunds.issue_refund", "refunds.handle_return")
 
 
 class RefundsConfig(AppConfig):
@@ -25,7 +33,11 @@ class RefundsConfig(AppConfig):
             *OPERATE,
             "refunds.issue_large_refund",
             "refunds.approve_refund",
+            "refunds.add_creditrule",
+            "refunds.add_creditruleterms",
             "refunds.add_refundlimits",
+            "refunds.change_creditrule",
+            "refunds.change_creditruleterms",
             "refunds.change_refundlimits",
             "refunds.add_storecreditpolicy",
             "refunds.change_storecreditpolicy",

@@ -79,3 +79,45 @@ class AllocationStatus(models.TextChoices):
 
 
 ALLOCATION_OPEN = (AllocationStatus.CREATED, AllocationStatus.PENDING)
+
+
+class ReturnState(models.TextChoices):
+    """Where goods stand that a customer sends back."""
+
+    REQUESTED = "requested", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    LABEL_SENT = "label_sent", _("Label sent")
+    RECEIVED = "received", _("Received")
+    INSPECTED = "inspected", _("Checked")
+    REFUNDED = "refunded", _("Refunded")
+    REJECTED = "rejected", _("Refused")
+    CANCELED = "canceled", _("Canceled")
+
+
+# The goods, or the decision, are still to come; what a return holds can't be returned by another.
+RETURN_OPEN = (
+    ReturnState.REQUESTED,
+    ReturnState.APPROVED,
+    ReturnState.LABEL_SENT,
+    ReturnState.RECEIVED,
+    ReturnState.INSPECTED,
+)
+# Ended without goods or money having changed hands.
+RETURN_REFUSED = (ReturnState.REJECTED, ReturnState.CANCELED)
+# A state that may follow itself is put right by a second event: another label, another look.
+RETURN_FOLLOWING: dict[str, frozenset[ReturnState]] = {
+    ReturnState.REQUESTED: frozenset({ReturnState.APPROVED, ReturnState.REJECTED, ReturnState.CANCELED}),
+    ReturnState.APPROVED: frozenset(
+        {ReturnState.LABEL_SENT, ReturnState.RECEIVED, ReturnState.REJECTED},
+    ),
+    ReturnState.LABEL_SENT: frozenset(
+        {ReturnState.LABEL_SENT, ReturnState.RECEIVED, ReturnState.REJECTED},
+    ),
+    ReturnState.RECEIVED: frozenset({ReturnState.INSPECTED, ReturnState.REJECTED}),
+    ReturnState.INSPECTED: frozenset(
+        {ReturnState.INSPECTED, ReturnState.REFUNDED, ReturnState.REJECTED},
+    ),
+    ReturnState.REFUNDED: frozenset(),
+    ReturnState.REJECTED: frozenset(),
+    ReturnState.CANCELED: frozenset(),
+}

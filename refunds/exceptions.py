@@ -92,3 +92,35 @@ class NeedsAnotherPerson(RefundNotAllowed):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody else has to decide this: not who asked for it, nor who gets it."))
+
+
+class ReturnNotOpen(InvalidState):
+    """The return is in a state from which this does not follow."""
+
+    def __init__(self, state: str, state_name: str) -> None:
+        message = _("This return is “%(state)s”: this can't be done any more, or not yet.")
+        super().__init__(message % {"state": state_name}, state=state)
+
+
+class ReturnBeingRefunded(InvalidState):
+    """Its refund waits for a second person, or is on its way: first that has to end."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The refund of this return is under way already."), state="refunding")
+
+
+class LineReturnedAlready(AmountOutOfRange):
+    """More of one line than was bought and is not returned, refunded or asked for already."""
+
+    code = "return_exceeds_bought"
+
+    def __init__(self, line: str, rest: int) -> None:
+        message = _("Of “%(line)s” %(rest)d can still be returned.")
+        super().__init__(message % {"line": line, "rest": rest}, line=line, rest=rest)
+        self.rest = rest
+
+
+class PhotoRefused(WalletProjectError):
+    """What was sent is no photo that can be kept."""
+
+    code = "photo_refused"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from refunds.allocation import Paid, refundable
 from refunds.enums import REFUND_REFUSED, REFUND_WAITING, RefundStatus
 from refunds.models import Refund, RefundLine, StoreCreditPolicy
-from wallet_project.checkout.enums import CardReturnKind, CardReturnStatus, TenderKind
+from wallet_project.checkout.enums import PAYMENT_CAPTURED, CardReturnKind, CardReturnStatus, TenderKind
 from wallet_project.checkout.models import CardReturn, Payment, Tender
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor, to_minor, zero
@@ -68,6 +70,30 @@ def left_to_refund(payment: Payment) -> Money:
     """What can still be asked for: captured, not refunded and not asked for already."""
     left = refundable(tenders_of(payment), payment.currency) - waiting_of(payment)
     return left if left.amount > 0 else zero(payment.currency)
+
+
+def refundable_payments(customer_id: int, *, most: int) -> list[tuple[Payment, Money]]:
+    """The newest captured payments of a customer, each with what of it can still be asked for; those
+    with nothing left are not among them. A fixed number of queries."""
+    payments = Payment.objects.filter(customer_id=customer_id, status__in=PAYMENT_CAPTURED)
+    payments = payments.filter(refunded__lt=F("captured")).order_by("-pk").prefetch_related("tenders")
+    found = list(payments[:most])
+    waiting = _sums(Refund.objects.filter(payment__in=found, status__in=REFUND_WAITING), "payment_id")
+    returned = _sums(
+        CardReturn.objects.filter(tender__payment__in=found, status__in=GONE), "tender__payment_id"
+    )
+    rows = []
+    for payment in found:
+        gone = waiting.get(payment.pk, 0) + returned.get(payment.pk, 0)
+        left = payment.captured_money - payment.refunded_money - _sum(gone, payment.currency)
+        if left.amount > 0:
+            rows.append((payment, left))
+    return rows
+
+
+def _sums(rows: QuerySet[Any], by: str) -> dict[UUID, Decimal]:
+    sums = rows.order_by().values(by).annotate(total=Sum("amount"))
+    return {row[by]: Decimal(getattr(row["total"], "amount", row["total"])) for row in sums}
 
 
 def refunded_of_lines(payment: Payment) -> dict[str, tuple[int, Money]]:

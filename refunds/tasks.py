@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from refunds.enums import AllocationStatus, RefundStatus, Target
 from refunds.models import Refund, RefundAllocation
-from refunds.services import expire_refund, issue_refund, settle_refund
+from refunds.services import delete_drafts, expire_refund, issue_refund, settle_refund
 from wallet_project.core.exceptions import WalletProjectError
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,12 @@ def expire_requests() -> int:
     for refund_id in ids:
         expire_refund(refund_id=refund_id, now=now)
     return len(ids)
+
+
+@shared_task
+def delete_photo_drafts() -> int:
+    """Delete photos of returns that were never sent; answers with how many."""
+    return delete_drafts(now=timezone.now(), most=CHUNK)
 
 
 def _each(ids: Sequence[UUID], act: Callable[[UUID], None], until: float) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from refunds.automation.verification import CHECKS as RULE_CHECKS
 from wallet_project.core.money import decimals_of
 from wallets.verification import register_sql_checks
 
@@ -56,6 +57,7 @@ ENTRIES_HAVE_THEIR_REFUND = """
         AND NOT EXISTS (SELECT 1 FROM refunds_refundallocation a WHERE a.entry_id = e.id)
         AND NOT EXISTS (SELECT 1 FROM ledger_entry u JOIN refunds_refundallocation a
                         ON a.undone_entry_id = u.id WHERE u.reverses_id = e.id)
+        AND NOT EXISTS (SELECT 1 FROM refunds_refundattempt t WHERE t.entry_id = e.id)
     UNION ALL
     SELECT 'entry ' || e.id, 'a refund taken back', NULL
     FROM ledger_entry e
@@ -78,6 +80,61 @@ REVERSALS_ARE_WHAT_ENTRIES_TOOK = """
     ORDER BY a.id LIMIT 1000
 """
 
+RETURNS_STAND_WHERE_EVENTS_SAY = """
+    SELECT 'return ' || r.id, r.state, e.state
+    FROM refunds_returnrequest r
+    LEFT JOIN LATERAL (SELECT state FROM refunds_returnevent
+                       WHERE return_request_id = r.id ORDER BY id DESC LIMIT 1) e ON true
+    WHERE r.state IS DISTINCT FROM e.state
+    ORDER BY r.id LIMIT 1000
+"""
+
+RETURNS_ARE_REFUNDED_ONCE = """
+    SELECT 'return ' || r.id, r.state, string_agg(f.status, ', ')
+    FROM refunds_returnrequest r
+    LEFT JOIN refunds_refund f ON f.return_request_id = r.id AND f.status NOT IN ('rejected', 'expired')
+    GROUP BY r.id
+    HAVING CASE r.state
+           WHEN 'refunded' THEN count(f.id) <> 1 OR bool_or(f.status IN ('requested', 'approved'))
+           WHEN 'inspected' THEN count(f.id) > 1 OR bool_or(f.status NOT IN ('requested', 'approved'))
+           ELSE count(f.id) > 0 END
+    ORDER BY r.id LIMIT 1000
+"""
+
+# A return and its refund name the same goods: so many of each line as were accepted.
+RETURNS_ARE_REFUNDED_AS_ACCEPTED = """
+    SELECT 'return ' || coalesce(l.return_request_id, f.return_request_id) || ', line '
+        || coalesce(l.reference, f.reference), l.accepted, f.quantity
+    FROM (SELECT l.return_request_id, l.reference, l.accepted FROM refunds_returnline l
+          WHERE l.accepted > 0 AND EXISTS (
+              SELECT 1 FROM refunds_refund f WHERE f.return_request_id = l.return_request_id
+              AND f.status NOT IN ('rejected', 'expired'))) l
+    FULL JOIN (SELECT f.return_request_id, l.reference, l.quantity FROM refunds_refundline l
+               JOIN refunds_refund f ON f.id = l.refund_id AND f.return_request_id IS NOT NULL
+               AND f.status NOT IN ('rejected', 'expired')) f
+        ON f.return_request_id = l.return_request_id AND f.reference = l.reference
+    WHERE l.accepted IS DISTINCT FROM f.quantity
+    ORDER BY 1 LIMIT 1000
+"""
+
+NO_MORE_RETURNED_THAN_BOUGHT = """
+    SELECT 'payment ' || payment_id || ', line ' || reference, max(bought), sum(number)
+    FROM (SELECT r.payment_id, l.reference, l.bought, coalesce(l.accepted, l.quantity) AS number
+          FROM refunds_returnline l JOIN refunds_returnrequest r ON r.id = l.return_request_id
+          WHERE r.state IN ('requested', 'approved', 'label_sent', 'received', 'inspected')
+              AND NOT EXISTS (SELECT 1 FROM refunds_refund f WHERE f.return_request_id = r.id
+                              AND f.status NOT IN ('rejected', 'expired'))
+          UNION ALL
+          SELECT f.payment_id, l.reference, NULL, l.quantity
+          FROM refunds_refundline l JOIN refunds_refund f ON f.id = l.refund_id
+          WHERE f.status NOT IN ('rejected', 'expired', 'reversed')
+          UNION ALL
+          SELECT DISTINCT r.payment_id, l.reference, l.bought, 0
+          FROM refunds_returnline l JOIN refunds_returnrequest r ON r.id = l.return_request_id) held
+    GROUP BY payment_id, reference HAVING sum(number) > max(bought)
+    ORDER BY 1 LIMIT 1000
+"""
+
 CHECKS = {
     "tenders are refunded by refunds": TENDERS_ARE_REFUNDED_BY_REFUNDS,
     "payments are refunded by tenders": PAYMENTS_ARE_REFUNDED_BY_TENDERS,
@@ -85,6 +142,11 @@ CHECKS = {
     "parts of refunds have their entry": PARTS_HAVE_THEIR_ENTRY,
     "refund entries have their refund": ENTRIES_HAVE_THEIR_REFUND,
     "reversals are what entries took": REVERSALS_ARE_WHAT_ENTRIES_TOOK,
+    **RULE_CHECKS,
+    "returns stand where their history says": RETURNS_STAND_WHERE_EVENTS_SAY,
+    "returns are refunded once": RETURNS_ARE_REFUNDED_ONCE,
+    "returns are refunded as accepted": RETURNS_ARE_REFUNDED_AS_ACCEPTED,
+    "no more is returned than was bought": NO_MORE_RETURNED_THAN_BOUGHT,
 }
 
 

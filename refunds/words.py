@@ -271,7 +271,11 @@ def _rewards(times: Times) -> tuple[str, ...]:
 
 
 def _days(policy: StoreCreditPolicy) -> str:
-    first, last = policy.card_days_from, policy.card_days_to
+    return days_to_the_card(policy.card_days_from, policy.card_days_to)
+
+
+def days_to_the_card(first: int, last: int) -> str:
+    """How long a refund to a card takes: "5–10 days"."""
     text = ngettext("%(last)d day", "%(last)d days", last)
     if first < last:
         text = _("%(first)d–%(last)d days")

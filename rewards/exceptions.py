@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -57,15 +55,6 @@ class RestoreExceedsUse(AmountOutOfRange):
 
     def __init__(self, used: Money) -> None:
         super().__init__(_("Only %(used)s can go back.") % {"used": written(used)}, used=used)
-
-
-class RewardAdjustmentNotAllowed(WalletProjectError):
-    """The staff member may not adjust rewards, or not so much."""
-
-    code = "permission_denied"
-
-    def __init__(self, message: str, **data: Any) -> None:
-        super().__init__(message, **data)
 
 
 class ContradictoryDecision(WalletProjectError):

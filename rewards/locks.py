@@ -21,6 +21,7 @@ from rewards.models import (
     Accrual,
     Offer,
     Referral,
+    RewardAdjustmentRequest,
     RewardHold,
     RewardWallet,
     ScratchCard,
@@ -55,6 +56,18 @@ def lock_reward_hold(hold_id: UUID) -> tuple[RewardWallet, RewardHold]:
         raise NotFound(_("hold"))
     wallet = lock_reward_wallet(wallet_id)
     return wallet, RewardHold.objects.select_for_update(no_key=True).get(pk=hold_id)
+
+
+def lock_reward_request(request_id: UUID) -> RewardAdjustmentRequest:
+    """The reward wallet of what waits for a second person, then the request. Raises `NotFound`."""
+    requests = RewardAdjustmentRequest.objects.filter(pk=request_id)
+    wallet_id = requests.values_list("wallet_id", flat=True).first()
+    if wallet_id is None:
+        raise NotFound(_("request"))
+    wallet = lock_reward_wallet(wallet_id)
+    request = _one(RewardAdjustmentRequest.objects.all(), request_id, _("request"))
+    request.wallet = wallet
+    return request
 
 
 def lock_accrual(accrual_id: UUID) -> tuple[RewardWallet, Accrual]:

@@ -17,8 +17,17 @@ from rewards.caps import Cap, CapRule, OrderLine, reward_cap
 from rewards.conversion import Rate
 from rewards.enums import ConversionTarget
 from rewards.expiries import Left
-from rewards.models import CreditLot, PointsConversion, PointsProgram, RewardPolicy, RewardWallet
+from rewards.models import (
+    CreditLot,
+    PointsConversion,
+    PointsProgram,
+    RewardAdjustment,
+    RewardAdjustmentRequest,
+    RewardPolicy,
+    RewardWallet,
+)
 from wallet_project.core.money import from_minor, to_minor
+from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
 from wallets.models import Wallet
 from wallets.services.posting import balance_at
 
@@ -164,3 +173,19 @@ def cap_for(*, total: Money, lines: Sequence[OrderLine] = (), has_coupon: bool =
     """The most that reward money may pay of this order now, and why."""
     rule = cap_rule(str(total.currency), now=now)
     return reward_cap(rule, total=total, lines=lines, has_coupon=has_coupon)
+
+
+def adjusted_within_day(actor_id: int, currency: str, *, now: datetime) -> Money:
+    """What one admin moved alone, asked for, or approved within 24 hours; what was refused does not
+    count."""
+    since = now - timedelta(days=1)
+    alone = RewardAdjustment.objects.filter(actor_id=actor_id, created_at__gte=since, request=None)
+    asked = RewardAdjustmentRequest.objects.filter(requester_id=actor_id, created_at__gte=since)
+    approved = RewardAdjustmentRequest.objects.filter(
+        approver_id=actor_id, decided_at__gte=since, status=ApprovalStatus.APPROVED
+    )
+    sums = (
+        rows.filter(wallet__currency=currency).aggregate(total=Sum("amount"))["total"] or 0
+        for rows in (alone, asked.exclude(status__in=APPROVAL_REFUSED), approved)
+    )
+    return from_minor(sum(sums), currency)

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from rewards.campaigns.tasks import run_campaign_chunk, run_campaigns
 from rewards.enums import AccrualStatus, ReferralStatus
-from rewards.models import Accrual, Referral, RewardHold
+from rewards.models import Accrual, Referral, RewardAdjustmentRequest, RewardHold
 from rewards.scratch_queries import cards_to_expire, cards_to_remind_of
 from rewards.services import (
     evaluate_tier,
+    expire_reward_adjustment,
     expire_reward_hold,
     expire_scratch_card,
     mature_accrual,
@@ -27,11 +28,12 @@ from rewards.services.expiry import expire_next_lots
 from rewards.services.monthly import open_statement_runs, run_statement_chunk
 from rewards.services.scratch_cards import REMIND_BEFORE, remind_of_scratch_card
 from rewards.services.tiers import evaluate_all_tiers
-from wallets.enums import HoldStatus
+from wallets.enums import ApprovalStatus, HoldStatus
 
 # Celery looks for tasks in this module alone.
 __all__ = [
     "evaluate_tiers",
+    "expire_adjustment_requests",
     "expire_lots",
     "expire_reward_holds",
     "mature_accruals",
@@ -69,6 +71,15 @@ def expire_reward_holds() -> int:
     due = RewardHold.objects.filter(status=HoldStatus.ACTIVE, expires_at__lte=now)
     ids = list(due.order_by("expires_at").values_list("pk", flat=True)[:CHUNK])
     return _each(ids, lambda hold_id: expire_reward_hold(hold_id=hold_id, now=now))
+
+
+@shared_task
+def expire_adjustment_requests() -> int:
+    """End what waited for a second person until its time was over; answers with how many there were."""
+    now = timezone.now()
+    due = RewardAdjustmentRequest.objects.filter(status=ApprovalStatus.REQUESTED, decide_until__lte=now)
+    ids = list(due.order_by("decide_until").values_list("pk", flat=True)[:CHUNK])
+    return _each(ids, lambda request_id: expire_reward_adjustment(request_id=request_id, now=now))
 
 
 def _each(ids: Sequence[UUID], act: Callable[[UUID], object]) -> int:

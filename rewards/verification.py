@@ -189,6 +189,17 @@ CONVERSIONS_GIVE_THEIR_VALUE = f"""
     WHERE p.amount IS DISTINCT FROM c.value * CASE c.value_currency {_UNITS} END ORDER BY c.id LIMIT 1000
 """  # noqa: S608 - of the settings' currency codes alone
 
+APPROVED_REQUESTS_ARE_WHAT_WAS_BOOKED = """
+    SELECT 'adjustment request ' || r.id, r.direction || ' ' || r.amount, a.direction || ' ' || a.amount
+    FROM rewards_rewardadjustmentrequest r
+    JOIN rewards_rewardwallet w ON w.id = r.wallet_id
+    LEFT JOIN rewards_rewardadjustment a ON a.id = r.adjustment_id
+    WHERE w.customer_id <> r.customer_id OR (r.status = 'approved' AND (
+        (r.wallet_id, r.direction, r.amount, r.key, r.requester_id)
+        IS DISTINCT FROM (a.wallet_id, a.direction, a.amount, a.key, a.actor_id)))
+    ORDER BY r.id LIMIT 1000
+"""
+
 CHECKS = {
     "lots are the reward balance": LOTS_ARE_THE_BALANCE,
     "lots add up": LOTS_ADD_UP,
@@ -205,6 +216,7 @@ CHECKS = {
     "expired is what entries took": EXPIRED_IS_WHAT_ENTRIES_TOOK,
     "returned is what entries gave back": RETURNED_IS_WHAT_ENTRIES_GAVE_BACK,
     "adjustments of rewards match their entry": ADJUSTMENTS_MATCH_THEIR_ENTRY,
+    "approved adjustments of rewards are what was asked for": APPROVED_REQUESTS_ARE_WHAT_WAS_BOOKED,
     "reward accounts have an owner": ACCOUNTS_HAVE_AN_OWNER,
     "conversions match their entry": CONVERSIONS_MATCH_THEIR_ENTRY,
     "conversions give their value": CONVERSIONS_GIVE_THEIR_VALUE,

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests.support.cleaning import quick_clean_up
 from wallet_project.fake_stripe.client import FakeStripe
@@ -27,6 +28,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _store_language() -> Iterator[None]:
+    """Who answers a request leaves its language to the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

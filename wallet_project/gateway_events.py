@@ -13,11 +13,11 @@ from uuid import UUID
 from refunds.models import RefundAllocation
 from refunds.services import settle_refund
 from wallet_project.checkout.enums import CardReturnKind, CardReturnStatus
-from wallet_project.checkout.models import Tender
+from wallet_project.checkout.models import RescuedPayment, Tender
 from wallet_project.checkout.services import record_card_return, settle_payment
 from wallet_project.core.exceptions import NotFound
 from wallets.enums import ReturnKind, TopUpStatus
-from wallets.gateways.base import EventKind, PaymentState, RefundResult
+from wallets.gateways.base import DisputeResult, EventKind, PaymentState, RefundResult
 from wallets.gateways.registry import get_gateway
 from wallets.models import GatewayEventRecord, TopUp
 from wallets.services import (
@@ -25,6 +25,7 @@ from wallets.services import (
     finish_card_setup,
     mark_card_removed,
     settle_top_up,
+    take_back_rescued,
     take_back_top_up,
 )
 
@@ -63,7 +64,7 @@ def _payment_changed(told: Mapping[str, Any]) -> str:
     subject = _subject(told)
     if isinstance(subject, TopUp):
         settle_top_up(top_up_id=subject.pk)
-    else:
+    elif isinstance(subject, Tender):
         settle_payment(payment_id=subject.payment_id)
     return ""
 
@@ -93,15 +94,38 @@ def _refunded(told: Mapping[str, Any]) -> str:
     refund = get_gateway().fetch_refund(told["refund"])
     if isinstance(subject, TopUp):
         return _top_up_refunded(subject, refund)
-    settle_payment(payment_id=subject.payment_id)
-    record_card_return(
-        tender_id=subject.pk,
-        kind=CardReturnKind.REFUND,
-        status=_refund_status(refund.state),
-        gateway_id=refund.refund,
-        amount=refund.amount,
-    )
+    if isinstance(subject, Tender):
+        settle_payment(payment_id=subject.payment_id)
+        record_card_return(
+            tender_id=subject.pk,
+            kind=CardReturnKind.REFUND,
+            status=_refund_status(refund.state),
+            gateway_id=refund.refund,
+            amount=refund.amount,
+        )
+    _rescue_refunded(subject, refund)
     return ""
+
+
+def _rescue_refunded(subject: Tender | RescuedPayment, refund: RefundResult) -> None:
+    """What was refunded of a rescued payment is in the wallet no longer."""
+    rescued = _rescue_of(subject)
+    if rescued is None:
+        return
+    if refund.state not in CAME_BACK:
+        take_back_rescued(
+            entry_id=rescued.entry_id, kind=ReturnKind.REFUND, gateway_id=refund.refund, amount=refund.amount
+        )
+        # As for a top-up: whoever writes last looks again.
+        refund = get_gateway().fetch_refund(refund.refund)
+    if refund.state in CAME_BACK:
+        close_return(gateway_id=refund.refund, won=True)
+
+
+def _rescue_of(subject: Tender | RescuedPayment) -> RescuedPayment | None:
+    if isinstance(subject, RescuedPayment):
+        return subject
+    return RescuedPayment.objects.filter(tender=subject).first()
 
 
 def _own_refund(told: Mapping[str, Any]) -> RefundAllocation | None:
@@ -151,19 +175,28 @@ def _disputed(told: Mapping[str, Any]) -> str:
             amount=dispute.amount,
             reason=dispute.reason,
         )
-        return ""
-    if not _is_credited(subject):
+    if isinstance(subject, TopUp) and not _is_credited(subject):
         return "This top-up was never credited."
     if dispute.amount.amount > 0:
-        take_back_top_up(
-            top_up_id=subject.pk,
-            kind=ReturnKind.DISPUTE,
-            gateway_id=dispute.dispute,
-            amount=dispute.amount,
-        )
+        _take_back(subject, dispute)
     if dispute.won is not None:
         close_return(gateway_id=dispute.dispute, won=dispute.won)
     return ""
+
+
+def _take_back(subject: TopUp | Tender | RescuedPayment, dispute: DisputeResult) -> None:
+    """Out of the wallet, if it is there: not what paid for an order."""
+    about: dict[str, Any] = {
+        "kind": ReturnKind.DISPUTE,
+        "gateway_id": dispute.dispute,
+        "amount": dispute.amount,
+    }
+    if isinstance(subject, TopUp):
+        take_back_top_up(top_up_id=subject.pk, **about)
+        return
+    rescued = _rescue_of(subject)
+    if rescued is not None:
+        take_back_rescued(entry_id=rescued.entry_id, **about)
 
 
 def _dispute_status(won: bool | None) -> CardReturnStatus:
@@ -180,7 +213,7 @@ def _is_credited(top_up: TopUp) -> bool:
     return settled.status == TopUpStatus.SUCCEEDED
 
 
-def _subject(told: Mapping[str, Any]) -> TopUp | Tender:
+def _subject(told: Mapping[str, Any]) -> TopUp | Tender | RescuedPayment:
     """What the event is about: by our own metadata, by the gateway's ids that we noted, or by asking
     the gateway. Raises `UnknownPayment`, `Foreign`, `GatewayError`."""
     return _by_metadata(told["metadata"]) or _by_gateway_id(told) or _by_asking(told)
@@ -200,14 +233,14 @@ def _by_metadata(metadata: Mapping[str, str]) -> TopUp | Tender | None:
     return found
 
 
-def _by_gateway_id(told: Mapping[str, Any]) -> TopUp | Tender | None:
+def _by_gateway_id(told: Mapping[str, Any]) -> TopUp | Tender | RescuedPayment | None:
     for name in ("payment", "session"):
         known = {f"gateway_{name}": told.get(name)}
         if told.get(name):
             found = TopUp.objects.filter(**known).first() or Tender.objects.filter(**known).first()
             if found is not None:
                 return found
-    return None
+    return RescuedPayment.objects.filter(gateway_payment=told.get("payment") or None).first()
 
 
 def _by_asking(told: Mapping[str, Any]) -> TopUp | Tender:

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wallet/", include("wallets.urls")),
     path("messages/", include("notifications.urls")),
     path("rewards/", include("rewards.urls")),
+    path("returns/", include("refunds.urls")),
     path("r/<str:code>/", invited, name="invited"),
     path("", include("wallet_project.storefront.urls")),
 ]

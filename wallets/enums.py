@@ -67,3 +67,15 @@ class AdjustmentReason(models.TextChoices):
     RETURNED_GOODS = "returned_goods", _("Returned goods")
     FRAUD = "fraud", _("Fraud or misuse")
     RESCUE = "rescue", _("Bank took the money, the order failed")
+
+
+class ApprovalStatus(models.TextChoices):
+    """What becomes of something that waits for a second person."""
+
+    REQUESTED = "requested", _("Waiting for a second person")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    EXPIRED = "expired", _("Not decided in time")
+
+
+APPROVAL_REFUSED = (ApprovalStatus.REJECTED, ApprovalStatus.EXPIRED)

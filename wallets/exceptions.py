@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import AmountOutOfRange, InvalidState, WalletProjectError
+from wallet_project.core.words import written
 from wallets.enums import WalletStatus
 
 
@@ -72,3 +73,21 @@ class AdjustmentNotAllowed(WalletProjectError):
 
     def __init__(self, message: str, **data: Any) -> None:
         super().__init__(message, **data)
+
+
+class NeedsSecondPerson(AdjustmentNotAllowed):
+    """More than the staff member may move alone: it has to be asked for, and somebody else approves."""
+
+    code = "approval_required"
+
+    def __init__(self, limit: Money) -> None:
+        message = _("Your limit for one adjustment is %(limit)s. Above it a second person has to approve.")
+        super().__init__(message % {"limit": written(limit)}, limit=limit)
+        self.limit = limit
+
+
+class NotWaiting(InvalidState):
+    """It was decided already, or its time is over."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("This does not wait for a decision any more."), state=state)

@@ -21,7 +21,7 @@ from wallet_project.core.exceptions import (
     NotFound,
     WalletProjectError,
 )
-from wallet_project.core.money import parse_money, require_positive, to_minor
+from wallet_project.core.money import parse_typed_money, require_positive, to_minor
 from wallets.exceptions import CardNotUsable
 from wallets.models import SavedCard
 from wallets.queries import TopUpOffer
@@ -101,7 +101,7 @@ class TopUpForm(forms.Form):
         if preset != OWN_AMOUNT:
             return self.presets[preset]
         try:
-            return require_positive(parse_money(typed, self.wallet_currency))
+            return require_positive(parse_typed_money(typed, self.wallet_currency))
         except AmountError as error:
             self.add_error("amount", error.message)
             return None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -36,14 +37,19 @@ def limits_for(currency: str) -> TopUpLimits:
     return _from_policy(policy) if policy is not None else _usual(currency)
 
 
-def staff_limits_for(currency: str) -> AdjustmentPolicy:
+def staff_limits_for(currency: str, *, now: datetime | None = None) -> AdjustmentPolicy:
     """How much staff may adjust in a currency. Nobody adjusts without bound until the store says so."""
-    policy = AdjustmentPolicy.objects.filter(pk=currency).first()
+    now = now or timezone.now()
+    versions = AdjustmentPolicy.objects.filter(currency=currency, starts_at__lte=now)
+    policy = versions.order_by("-starts_at").first()
     if policy is not None:
         return policy
-    unit = ROUND_UNITS.get(currency, 10)
+    unit = Decimal(ROUND_UNITS.get(currency, 10))
     return AdjustmentPolicy(
-        currency=currency, operations_each=Decimal(unit * 10), per_admin_and_day=Decimal(unit * 100)
+        currency=currency,
+        operations_each=unit * 10,
+        finance_each=unit * 50,
+        per_admin_and_day=unit * 100,
     )
 
 

@@ -1,6 +1,6 @@
 """Every row lock of this app, in one place.
 
-Order, always: staff member, wallet, hold or top-up, then the ledger's accounts (by its function).
+Order, always: staff member, wallet, hold, top-up or request, then the ledger's accounts (by its function).
 Several rows of a table are locked by ascending primary key. Each function evaluates its query, so
 that what comes back was read under the lock.
 """
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
-from wallets.models import Hold, TopUp, Wallet
+from wallets.models import AdjustmentRequest, Hold, TopUp, Wallet
 
 
 def lock_staff_member(user_id: int) -> None:
@@ -58,3 +58,14 @@ def lock_top_up(top_up_id: UUID) -> tuple[Wallet, TopUp]:
         raise NotFound(_("top-up"))
     wallet = lock_wallet(wallet_id)
     return wallet, TopUp.objects.select_for_update(no_key=True).get(pk=top_up_id)
+
+
+def lock_adjustment_request(request_id: UUID) -> AdjustmentRequest:
+    """The wallet of what waits for a second person, then the request. Raises `NotFound`."""
+    wallet_id = AdjustmentRequest.objects.filter(pk=request_id).values_list("wallet_id", flat=True).first()
+    if wallet_id is None:
+        raise NotFound(_("request"))
+    wallet = lock_wallet(wallet_id)
+    request = AdjustmentRequest.objects.select_for_update(no_key=True).get(pk=request_id)
+    request.wallet = wallet
+    return request

@@ -1,7 +1,7 @@
 """The three roles of staff, as groups with exact permissions.
 
 Support reads, operations credit and debit up to a limit and freeze, finance does everything with
-money. An app above adds to a role by an attribute of its `AppConfig`:
+money and approves what others ask for. An app above adds to a role by an attribute of its `AppConfig`:
 `role_permissions = {"Operations": ("storefront.change_order",)}`.
 """
 
@@ -23,6 +23,7 @@ VIEW = (
     "ledger.view_seal",
     "wallets.view_adjustment",
     "wallets.view_adjustmentpolicy",
+    "wallets.view_adjustmentrequest",
     "wallets.view_gatewayeventrecord",
     "wallets.view_hold",
     "wallets.view_savedcard",
@@ -44,6 +45,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "wallets.add_topuppolicy",
         "wallets.add_transferpolicy",
         "wallets.adjust_wallet_unlimited",
+        "wallets.approve_adjustment",
         "wallets.change_adjustmentpolicy",
         "wallets.change_topuppolicy",
         "wallets.change_transferpolicy",

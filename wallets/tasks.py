@@ -8,11 +8,11 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from wallets.enums import TOP_UP_WAITING, HoldStatus
+from wallets.enums import TOP_UP_WAITING, ApprovalStatus, HoldStatus
 from wallets.gateways.base import GatewayError
 from wallets.gateways.registry import get_gateway
-from wallets.models import Hold, SavedCard, TopUp
-from wallets.services import expire_hold, remind_of_ending_cards, settle_top_up
+from wallets.models import AdjustmentRequest, Hold, SavedCard, TopUp
+from wallets.services import expire_adjustment, expire_hold, remind_of_ending_cards, settle_top_up
 from wallets.services import tell_low_balances as services_tell_low_balances
 
 CHUNK = 500
@@ -26,6 +26,17 @@ def expire_holds() -> int:
     ids = list(due.values_list("pk", flat=True)[:CHUNK])
     for hold_id in ids:
         expire_hold(hold_id=hold_id, now=now)
+    return len(ids)
+
+
+@shared_task
+def expire_adjustment_requests() -> int:
+    """End what waited for a second person until its time was over; answers with how many there were."""
+    now = timezone.now()
+    due = AdjustmentRequest.objects.filter(status=ApprovalStatus.REQUESTED, decide_until__lte=now)
+    ids = list(due.order_by("decide_until").values_list("pk", flat=True)[:CHUNK])
+    for request_id in ids:
+        expire_adjustment(request_id=request_id, now=now)
     return len(ids)
 
 

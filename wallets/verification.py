@@ -63,6 +63,18 @@ ADJUSTMENTS_HAVE_THEIR_ENTRY = """
     ORDER BY e.id LIMIT 1000
 """
 
+APPROVED_REQUESTS_ARE_WHAT_WAS_BOOKED = """
+    SELECT 'adjustment request ' || r.id, r.direction || ' ' || r.amount || ' ' || r.amount_currency,
+        a.direction || ' ' || a.amount || ' ' || a.amount_currency
+    FROM wallets_adjustmentrequest r
+    JOIN wallets_wallet w ON w.id = r.wallet_id
+    LEFT JOIN wallets_adjustment a ON a.id = r.adjustment_id
+    WHERE w.customer_id <> r.customer_id OR (r.status = 'approved' AND (
+        (r.wallet_id, r.direction, r.amount, r.amount_currency, r.key, r.requester_id)
+        IS DISTINCT FROM (a.wallet_id, a.direction, a.amount, a.amount_currency, a.key, a.actor_id)))
+    ORDER BY r.id LIMIT 1000
+"""
+
 CHECKS = {
     "holds are what is held": HOLDS_ARE_WHAT_IS_HELD,
     "accounts are in the wallet's currency": ACCOUNTS_ARE_IN_THE_WALLETS_CURRENCY,
@@ -70,6 +82,7 @@ CHECKS = {
     "holds match their entries": HOLDS_MATCH_THEIR_ENTRIES,
     "top-ups are credited once": TOP_UPS_ARE_CREDITED_ONCE,
     "adjustments have their entry": ADJUSTMENTS_HAVE_THEIR_ENTRY,
+    "approved adjustments are what was asked for": APPROVED_REQUESTS_ARE_WHAT_WAS_BOOKED,
 }
 
 

@@ -45,6 +45,7 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
     MovementGroup.STORE: (
         EntryKind.ADJUSTMENT_CREDIT,
         EntryKind.ADJUSTMENT_DEBIT,
+        EntryKind.CREDIT_GIVEN,
         EntryKind.REVERSAL,
     ),
     MovementGroup.BANK: (EntryKind.TOP_UP_DISPUTED, EntryKind.TOP_UP_DISPUTE_WON),
@@ -91,6 +92,7 @@ FOR_AN_ORDER: dict[str, StrOrPromise] = {
     EntryKind.HOLD_RELEASED: gettext_lazy("No longer held for order #%(order)s"),
     EntryKind.CARD_CAPTURED: gettext_lazy("Order #%(order)s paid by card"),
     EntryKind.PAYMENT_RESCUED: gettext_lazy("Your card payment for order #%(order)s, kept for you"),
+    EntryKind.CREDIT_GIVEN: gettext_lazy("Credit from the store for order #%(order)s"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of order #%(order)s"),
     EntryKind.REFUND_REVERSED: gettext_lazy("Refund of order #%(order)s, taken back"),
 }
@@ -107,6 +109,7 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.PAYMENT_RESCUED: gettext_lazy("Your card payment, kept for you"),
     EntryKind.ADJUSTMENT_CREDIT: gettext_lazy("Credited by the store"),
     EntryKind.ADJUSTMENT_DEBIT: gettext_lazy("Debited by the store"),
+    EntryKind.CREDIT_GIVEN: gettext_lazy("Credit from the store"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of an order"),
     EntryKind.REFUND_REVERSED: gettext_lazy("Refund taken back"),
     EntryKind.TRANSFER: gettext_lazy("Transfer between customers"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from notifications.details import read
 from notifications.enums import Status
 from notifications.models import Delivery, OutboxMessage
 from notifications.services import replay_deliveries
@@ -35,6 +36,12 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
     search_texts = ("recipient__email__icontains", "dedupe_key")
     search_help_text = _("Customer, key or id")
     ordering = ("-pk",)
+    exclude = ("context",)
+    readonly_fields = ("shown_details",)
+
+    @shown(_("details"))
+    def shown_details(self, message: OutboxMessage) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in read(message.context).items() if value)
 
 
 @admin.register(Delivery)

@@ -27,25 +27,22 @@ class EmailChannel:
     def send(self, message: OutboxMessage) -> None:
         # Of a changed address the old one is told: whoever changed it has the new one.
         address = message.context.get("address") or getattr(message.recipient, "email", "")
-        _send(render_letter(message), address, message_id(message), unsubscribe_url(message))
+        headers = _headers(message_id(message), unsubscribe_url(message))
+        send_letter(render_letter(message), to=address, headers=headers)
 
     def send_digest(self, digest: Digest, messages: Sequence[OutboxMessage]) -> None:
         """Hand all these messages to one person over as one letter. Raises `DeliveryError`."""
         letter = render_digest(digest.recipient, messages)
         address = getattr(digest.recipient, "email", "")
-        _send(letter, address, message_id(digest), unsubscribe_url(messages[0]))
+        send_letter(letter, to=address, headers=_headers(message_id(digest), unsubscribe_url(messages[0])))
 
 
-def message_id(sent: OutboxMessage | Digest) -> str:
-    """The Message-ID header: mail programs show a message that arrives twice only once."""
-    return f"<{sent.pk.hex}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-def _send(letter: Letter, address: str, own_id: str, unsubscribe: str) -> None:
-    if not address:
+def send_letter(letter: Letter, *, to: str, headers: dict[str, str], mark: str = "") -> None:
+    """Hand a letter to the mail server, its subject marked if asked. Raises `DeliveryError`."""
+    if not to:
         raise DeliveryError(_("The recipient has no e-mail address."), permanent=True)
-    headers = _headers(own_id, unsubscribe)
-    email = EmailMultiAlternatives(letter.subject, letter.text, to=[address], headers=headers)
+    subject = f"[{mark}] {letter.subject}" if mark else letter.subject
+    email = EmailMultiAlternatives(subject, letter.text, to=[to], headers=headers)
     email.attach_alternative(letter.html, "text/html")
     try:
         email.send()
@@ -56,6 +53,11 @@ def _send(letter: Letter, address: str, own_id: str, unsubscribe: str) -> None:
         raise DeliveryError(_answer_of(error), permanent=error.smtp_code >= 500) from error
     except (smtplib.SMTPException, OSError) as error:
         raise DeliveryError(_answer_of(error), permanent=False) from error
+
+
+def message_id(sent: OutboxMessage | Digest) -> str:
+    """The Message-ID header: mail programs show a message that arrives twice only once."""
+    return f"<{sent.pk.hex}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def _headers(own_id: str, unsubscribe: str) -> dict[str, str]:

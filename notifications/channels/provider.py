@@ -19,6 +19,11 @@ from notifications.exceptions import DeliveryError
 RECIPIENT: Final = "{to}"
 
 
+def provider_of(channel: str) -> str:
+    """The address of the provider for "SMS" or "PUSH"; empty where the settings name none."""
+    return str(getattr(settings, f"NOTIFICATIONS_{channel}_URL", ""))
+
+
 def hand_over(provider: str, *, to: str, title: str, text: str) -> None:
     """Send this text to one recipient, once. Raises `DeliveryError`, with what the provider said.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from notifications.channels.provider import hand_over
+from notifications.channels.provider import hand_over, provider_of
 from notifications.exceptions import DeliveryError
 from notifications.models import OutboxMessage, PushTopic
 from notifications.texts import render_line
@@ -22,7 +22,7 @@ class PushChannel:
         if topic is None:
             raise DeliveryError(_("The recipient has turned push messages off."), permanent=True)
         hand_over(
-            settings.NOTIFICATIONS_PUSH_URL,
+            provider_of("PUSH"),
             to=topic.topic,
             title=settings.STORE_NAME,
             text=render_line(message),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from notifications.channels.base import Channel
 from notifications.channels.email import EmailChannel
+from notifications.channels.provider import provider_of
 from notifications.channels.push import PushChannel
 from notifications.channels.sms import SmsChannel
 from notifications.enums import ChannelName, Group
@@ -22,8 +21,8 @@ def offered_channels() -> list[ChannelName]:
     """E-mail always; the others where the settings name a provider."""
     offered = {
         ChannelName.EMAIL: True,
-        ChannelName.SMS: bool(settings.NOTIFICATIONS_SMS_URL),
-        ChannelName.PUSH: bool(settings.NOTIFICATIONS_PUSH_URL),
+        ChannelName.SMS: bool(provider_of("SMS")),
+        ChannelName.PUSH: bool(provider_of("PUSH")),
     }
     return [channel for channel in ChannelName if offered[channel]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from notifications.channels.provider import hand_over
+from notifications.channels.provider import hand_over, provider_of
 from notifications.exceptions import DeliveryError
 from notifications.models import OutboxMessage, PhoneNumber
 from notifications.texts import render_line
@@ -26,4 +26,4 @@ class SmsChannel:
 
 def send_sms(number: str, text: str) -> None:
     """Send one SMS. Raises `DeliveryError`."""
-    hand_over(settings.NOTIFICATIONS_SMS_URL, to=number, title="", text=text)
+    hand_over(provider_of("SMS"), to=number, title="", text=text)

@@ -3,11 +3,13 @@ from notifications.models.delivery import Delivery
 from notifications.models.digest import Digest
 from notifications.models.message import OutboxMessage
 from notifications.models.preference import NotificationSettings, Preference
+from notifications.models.text import MessageText
 from notifications.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Delivery",
     "Digest",
+    "MessageText",
     "NotificationSettings",
     "OutboxMessage",
     "PhoneCode",

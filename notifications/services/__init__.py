@@ -1,5 +1,6 @@
 """What can be done with messages. Other apps import from here and nothing deeper."""
 
+from notifications.details import Detail, sentence
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
 from notifications.services.details import Told, register_details
 from notifications.services.digests import deliver_digest, due_digest_ids
@@ -13,18 +14,21 @@ from notifications.services.endpoints import (
     send_test_event,
 )
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
-from notifications.services.outbox import BulkMessage, enqueue, enqueue_many
+from notifications.services.outbox import BulkMessage, enqueue, enqueue_many, prepare
 from notifications.services.phones import confirm_phone, forget_old_codes, remove_phone, request_phone_code
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.push import turn_push_off, turn_push_on
+from notifications.services.texts import check_text, save_text, send_test_letter, take_text_back
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
     "UNREAD_SQL",
     "BulkMessage",
+    "Detail",
     "Told",
     "add_endpoint",
     "archive_message",
+    "check_text",
     "confirm_phone",
     "deliver",
     "deliver_digest",
@@ -40,6 +44,7 @@ __all__ = [
     "forget_old_codes",
     "mark_all_read",
     "mark_read",
+    "prepare",
     "register_details",
     "remove_endpoint",
     "remove_phone",
@@ -48,7 +53,11 @@ __all__ = [
     "request_phone_code",
     "rotate_secret",
     "save_preferences",
+    "save_text",
     "send_test_event",
+    "send_test_letter",
+    "sentence",
+    "take_text_back",
     "turn_off",
     "turn_push_off",
     "turn_push_on",

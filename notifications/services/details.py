@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from notifications.details import keep
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
+from notifications.texts import language_of
 from wallet_project.core.zones import zone_of
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class Told:
     """A message as whoever adds to it sees it. `at` is when it was written."""
 
     recipient_id: int
-    context: Mapping[str, str]
+    context: Mapping[str, Any]
     data: Mapping[str, Any]
     at: datetime
 
@@ -48,10 +49,9 @@ def add_details(message: OutboxMessage) -> None:
     """Put what was registered for its kind into the message; the caller saves it."""
     finders = [find for (kind, _name), find in _finders.items() if kind == message.kind]
     recipient = message.recipient
-    language = getattr(recipient, "locale", "") or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(zone_of(recipient)):
+    with translation.override(language_of(recipient)), timezone.override(zone_of(recipient)):
         for find in finders:
-            found = _found(find, message)
+            found = keep(_found(find, message))
             said = {name: value for name, value in message.context.items() if value}
             message.context = {**message.context, **found, **said}
 

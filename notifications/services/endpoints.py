@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notifications.details import sentence
 from notifications.enums import OPEN_STATUSES, EndpointStatus, Status
 from notifications.exceptions import UnknownEvents
 from notifications.jobs import DELIVER_WEBHOOK, hand_over
@@ -137,7 +138,7 @@ def _disable(endpoint: WebhookEndpoint, reason: str) -> None:
             kind="webhook_disabled",
             recipient_id=endpoint.owner_id,
             dedupe_key=f"webhook_disabled:{endpoint.pk}:{endpoint.failing_since}",
-            context={"name": endpoint.name, "reason": reason},
+            context={"name": endpoint.name, "reason": sentence(reason)},
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from notifications.details import Detail, keep
 from notifications.enums import Kind
 from notifications.jobs import DISPATCH, hand_over
 from notifications.models import OutboxMessage
@@ -23,7 +24,7 @@ def enqueue(
     kind: str,
     recipient_id: int,
     dedupe_key: str,
-    context: Mapping[str, str],
+    context: Mapping[str, Detail],
     subject: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
@@ -31,29 +32,51 @@ def enqueue(
 
     Costs one INSERT; a second call with the same `dedupe_key` changes nothing. Delivery starts
     after the commit and never reports back: mail server and broker may be down. `context` holds
-    strings formatted for the reader; `texts.CONTEXT_NAMES` says which. `subject` and `data` are for
-    webhooks (see `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
+    what people read (`texts.CONTEXT_NAMES` says which): text, `Money`, days, moments and lazily
+    translated words, written in the reader's language. `subject` and `data` are for webhooks (see
+    `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
     """
+    message = prepare(
+        kind=kind,
+        recipient_id=recipient_id,
+        dedupe_key=dedupe_key,
+        context=context,
+        subject=subject,
+        data=data,
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def prepare(
+    *,
+    kind: str,
+    recipient_id: int,
+    dedupe_key: str,
+    context: Mapping[str, Detail],
+    subject: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> OutboxMessage:
+    """As `enqueue`, but the row is the caller's to insert with rows of its own (`insert_together`), in
+    the same transaction. The `dedupe_key` must be new."""
     require_transaction()
     message = OutboxMessage(
         kind=Kind(kind),
         recipient_id=recipient_id,
         dedupe_key=dedupe_key,
-        context=dict(context),
+        context=keep(context),
         subject=subject or f"customer:{recipient_id}",
         data=dict(data or {}),
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
     dispatch_after_commit(message.pk)
+    return message
 
 
 class BulkMessage(NamedTuple):
-    """One of many messages of a kind. `context` and `data` as for `enqueue`; the context is in the
-    recipient's language."""
+    """One of many messages of a kind. `context` and `data` as for `enqueue`."""
 
     recipient_id: int
     dedupe_key: str
-    context: Mapping[str, str]
+    context: Mapping[str, Detail]
     data: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -88,18 +111,20 @@ def enqueue_many(
         "rate": rate,
         "recipients": [message.recipient_id for message in messages],
         "keys": [message.dedupe_key for message in messages],
-        "contexts": _as_json([message.context for message in messages]),
-        "data": _as_json([message.data for message in messages]),
+        "contexts": _as_json([message.context for message in messages], keep),
+        "data": _as_json([message.data for message in messages], dict),
     }
     with connection.cursor() as cursor:
         cursor.execute(ENQUEUE_MANY, values)
         return int(cursor.rowcount)
 
 
-def _as_json(contexts: Sequence[Mapping[str, Any]]) -> list[str]:
+def _as_json(
+    rows: Sequence[Mapping[str, Any]], prepare: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> list[str]:
     """Each as JSON; one that stands there many times is written once."""
-    texts = {id(context): json.dumps(dict(context)) for context in {id(c): c for c in contexts}.values()}
-    return [texts[id(context)] for context in contexts]
+    texts = {id(row): json.dumps(prepare(row)) for row in {id(row): row for row in rows}.values()}
+    return [texts[id(row)] for row in rows]
 
 
 def dispatch_after_commit(message_id: UUID) -> None:

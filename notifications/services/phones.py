@@ -18,6 +18,7 @@ from notifications.channels.sms import send_sms
 from notifications.exceptions import CodeNotSent, CodeWrong, DeliveryError, PhoneNotUnderstood, TooManyCodes
 from notifications.models import PhoneCode, PhoneNumber
 from notifications.services.outbox import enqueue
+from notifications.texts import language_of
 from wallet_project.core.db import require_no_transaction, require_transaction
 
 # A code is good for so long, and for so many guesses: one in 200,000 guesses it.
@@ -57,7 +58,7 @@ def request_phone_code(*, user_id: int, number: str, now: datetime) -> str:
             user_id=user_id, number=number, code_hash=_hash(user_id, number, code), created_at=now
         )
     person = get_user_model().objects.get(pk=user_id)
-    with translation.override(getattr(person, "locale", "") or settings.LANGUAGE_CODE):
+    with translation.override(language_of(person)):
         text = _("%(code)s is your code for %(store)s. Nobody from the store will ask you for it.")
         try:
             send_sms(number, text % {"code": code, "store": settings.STORE_NAME})
@@ -118,7 +119,7 @@ def _confirm(user_id: int, code: str, now: datetime) -> PhoneNumber | None:
         kind="account_changed",
         recipient_id=user_id,
         dedupe_key=f"phone:{sent.pk}",
-        context={"what": _("phone number for SMS")},
+        context={"what": _("Your phone number for SMS was changed.")},
     )
     return phone
 

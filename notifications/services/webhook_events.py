@@ -10,6 +10,7 @@ from uuid import UUID
 from notifications.enums import EndpointStatus
 from notifications.kinds import FACTS
 from notifications.models import OutboxMessage, WebhookDelivery, WebhookEndpoint
+from notifications.texts import details_of
 
 
 def write_webhooks(message: OutboxMessage, *, now: datetime) -> list[UUID]:
@@ -38,7 +39,7 @@ def event_data(message: OutboxMessage) -> dict[str, Any]:
     """Whom it is about, the data of the event, and its details in the store's words."""
     recipient = message.recipient
     customer = {"id": str(recipient.pk), "reference": getattr(recipient, "reference", None)}
-    return {"customer": customer, "details": message.context, **message.data}
+    return {"customer": customer, "details": details_of(message), **message.data}
 
 
 def event_body(event: str, moment: datetime, data: dict[str, Any]) -> str:

@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications import queries, services
-from notifications.models import OutboxMessage
-from notifications.texts import Notice, render_notice
+from notifications.texts import render_notices
 from wallet_project.core.pages import customer_fragment, customer_id, customer_page
 
 
@@ -46,7 +45,8 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     shown = queries.own_message(recipient_id=customer_id(request), message_id=message_id)
-    context = {"message": shown, "notice": render_notice(shown), "link": shown.context.get("url", "")}
+    [(_shown, notice)] = render_notices([shown])
+    context = {"message": shown, "notice": notice, "link": shown.context.get("url", "")}
     return render(request, "notifications/pages/message.html", context)
 
 
@@ -80,9 +80,8 @@ def _listed(request: HttpRequest, *, archived: bool) -> dict[str, object]:
     page = queries.inbox_page(
         recipient_id=customer_id(request), archived=archived, before=before, after=after
     )
-    notices: list[tuple[OutboxMessage, Notice]] = [(row, render_notice(row)) for row in page.messages]
     return {
-        "notices": notices,
+        "notices": render_notices(page.messages),
         "archived": archived,
         "has_unread": any(row.is_unread for row in page.messages) and not archived,
         "newest": page.messages[0].pk if page.messages else "",

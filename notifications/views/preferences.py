@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +17,7 @@ from notifications import queries, services
 from notifications.channels.registry import offered_channels
 from notifications.enums import ChannelName
 from notifications.forms import PreferencesForm
+from notifications.texts import language_of
 from notifications.unsubscribe import read_token
 from wallet_project.core.pages import customer_id, customer_page
 
@@ -45,7 +47,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "reach": reach,
         "offers_sms": ChannelName.SMS in offered,
         "offers_push": ChannelName.PUSH in offered,
-        "push_page": settings.NOTIFICATIONS_PUSH_PAGE.replace("{to}", reach.topic),
+        "push_page": str(getattr(settings, "NOTIFICATIONS_PUSH_PAGE", "")).replace("{to}", reach.topic),
     }
     return render(request, "notifications/pages/preferences.html", context, status=status)
 
@@ -61,4 +63,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         services.turn_off(user_id=user_id, group=group, channel=ChannelName.EMAIL)
     context = {"group": group, "done": request.method == "POST"}
-    return render(request, "notifications/pages/unsubscribe.html", context)
+    # Whoever follows the link need not be logged in, and reads the language of the letter.
+    with translation.override(language_of(get_user_model().objects.filter(pk=user_id).first())):
+        return render(request, "notifications/pages/unsubscribe.html", context)

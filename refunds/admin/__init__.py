@@ -1,6 +1,5 @@
-"""Refunds in the admin: what is to be decided, what failed, and the terms under which."""
+"""Refunds and returns in the admin: what is to be decided, what failed, and the terms under which."""
 
-from refunds.admin.policies import RefundLimitsAdmin, StoreCreditPolicyAdmin
-from refunds.admin.refunds import RefundAdmin
+from refunds.admin import customer, payments, policies, refunds, returns, rules, waiting
 
-__all__ = ["RefundAdmin", "RefundLimitsAdmin", "StoreCreditPolicyAdmin"]
+__all__ = ["customer", "payments", "policies", "refunds", "returns", "rules", "waiting"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +21,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
 from refunds.publication import window_warnings, words_of
+from refunds.terms import in_currency
 from refunds.words import PolicyWords, window_warning
 from rewards.queries_earning import program_settings
 from wallet_project.core.exceptions import AmountError
@@ -42,14 +45,25 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
                 choices=[(currency, currency) for currency in settings.CURRENCIES],
                 widget=UnfoldAdminSelectWidget,
             )
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """What is stored is shown without decimals that its currency does not have."""
+        currency = self.currency_of(self.initial)
+        for name in self.amounts:
+            if currency and isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = in_currency(self.initial[name], currency).amount
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        currency = data.get("currency") or self.instance.currency
+        currency = self.currency_of(data)
         for name in self.amounts:
             if currency and data.get(name) is not None:
                 self._check(name, Money(data[name], currency))
         return dict(data)
+
+    def currency_of(self, data: Mapping[str, Any]) -> str:
+        return str(data.get("currency") or self.instance.currency)
 
     def _check(self, name: str, amount: Money) -> None:
         try:
@@ -60,7 +74,7 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RefundLimitsForm(AmountsForm):
-    amounts = ("operations_each", "finance_each", "per_admin_and_day")
+    amounts = ("operations_each", "finance_each", "keys_each", "per_admin_and_day")
 
 
 class StoreCreditPolicyForm(AmountsForm):
@@ -90,10 +104,14 @@ class StoreCreditPolicyForm(AmountsForm):
         return data
 
     def clean_starts_at(self) -> Any:
-        starts_at = self.cleaned_data["starts_at"]
-        if starts_at < timezone.now() - A_MOMENT:
-            raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
-        return starts_at
+        return require_ahead(self.cleaned_data["starts_at"])
+
+
+def require_ahead(starts_at: datetime) -> datetime:
+    """The same moment; raises `ValidationError` for one that is past."""
+    if starts_at < timezone.now() - A_MOMENT:
+        raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
+    return starts_at
 
 
 @admin.register(StoreCreditPolicy)
@@ -189,6 +207,7 @@ class RefundLimitsAdmin(ModelAdmin):  # type: ignore[misc]
         "currency",
         "operations_each",
         "finance_each",
+        "keys_each",
         "per_admin_and_day",
         "decide_within_days",
     )

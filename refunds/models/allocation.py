@@ -42,6 +42,7 @@ class RefundAllocation(models.Model):
     undone_entry = models.OneToOneField(
         ENTRY, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entry that undid it")
     )
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
     gateway_key = models.CharField(_("key at the gateway"), max_length=64, blank=True)
     gateway_refund = models.CharField(_("refund at the gateway"), max_length=120, blank=True)
     failure = models.CharField(_("why it failed"), max_length=300, blank=True)
@@ -89,6 +90,7 @@ class RefundAllocation(models.Model):
                 name="refund_to_the_card_has_a_gateway_key",
                 condition=~Q(target=Target.ORIGINAL) | ~Q(gateway_key=""),
             ),
+            models.CheckConstraint(name="refund_part_counts_its_attempts", condition=Q(attempt__gt=0)),
             models.CheckConstraint(
                 name="only_the_gateway_is_waited_for",
                 condition=Q(target=Target.ORIGINAL) | Q(status=AllocationStatus.DONE),
@@ -120,6 +122,10 @@ class RefundAllocation(models.Model):
         return from_minor(to_minor(self.amount) - to_minor(self.fee), self.currency)
 
     @property
+    def fee_money(self) -> Money:
+        return from_minor(to_minor(self.fee), self.currency)
+
+    @property
     def bonus_money(self) -> Money:
         return from_minor(to_minor(self.bonus), self.currency)
 
@@ -127,3 +133,8 @@ class RefundAllocation(models.Model):
     def is_open(self) -> bool:
         """Whether the gateway has not decided it yet."""
         return self.status in ALLOCATION_OPEN
+
+    @property
+    def attempt_key(self) -> str:
+        """What the attempt at the gateway that counts now is booked and told under, once each."""
+        return str(self.pk) if self.attempt == 1 else f"{self.pk}:{self.attempt}"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from refunds.enums import STORES_FAULT, RefundReason, TenderOrder
-from rewards.models.policy import Version
+from wallets.models import Version
 
 
 def offered_reasons() -> list[str]:

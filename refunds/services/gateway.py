@@ -26,7 +26,8 @@ def consult_gateway(part: RefundAllocation) -> RefundResult:
         found = _find(gateway, part)
         if found is not None:
             return found
-    RefundAllocation.objects.filter(pk=part.pk, asked_at=None).update(asked_at=timezone.now())
+    this_attempt = RefundAllocation.objects.filter(pk=part.pk, gateway_key=part.gateway_key)
+    this_attempt.filter(asked_at=None).update(asked_at=timezone.now())
     return _create(gateway, part)
 
 
@@ -52,4 +53,6 @@ def _find(gateway: Gateway, part: RefundAllocation) -> RefundResult | None:
 
 
 def _metadata(part: RefundAllocation) -> dict[str, str]:
-    return {"purpose": "refund", "refund": str(part.pk), "tender": str(part.tender_id)}
+    """What a refund at the gateway is known by: an attempt is never taken for an earlier one."""
+    names = {"purpose": "refund", "refund": str(part.pk), "tender": str(part.tender_id)}
+    return names if part.attempt == 1 else {**names, "attempt": str(part.attempt)}

@@ -19,6 +19,7 @@ from refunds.models import Refund, RefundAllocation
 from refunds.queries import is_disputed, tenders_of
 from refunds.services.conclusions import conclude
 from refunds.services.quotes import bonus_expires_at
+from refunds.services.return_states import note_refunded_return
 from refunds.services.settlement import settle_refund
 from rewards.services import clawback_accruals, credit_refund_bonus, restore_rewards
 from wallet_project.checkout.enums import TenderKind
@@ -37,11 +38,13 @@ def issue_refund(*, refund_id: UUID, now: datetime | None = None) -> Refund:
     moved and it stays approved. Safe to repeat, also at once from several places. Must not be called
     in a transaction if a part goes to a card.
     """
-    refund = _move(refund_id, now or timezone.now())
+    refund = move_refund(refund_id, now or timezone.now())
     return settle_refund(refund_id=refund_id) if refund.is_at_gateway else refund
 
 
-def _move(refund_id: UUID, now: datetime) -> Refund:
+def move_refund(refund_id: UUID, now: datetime) -> Refund:
+    """All of an approved refund but the gateway's part, which is left to be sent. Leaves one that was
+    issued as it is. Raises as `issue_refund`."""
     with transaction.atomic():
         payment, refund = lock_refund(refund_id)
         if refund.status == RefundStatus.REQUESTED:
@@ -59,9 +62,11 @@ def _move(refund_id: UUID, now: datetime) -> Refund:
             reference=payment.order_reference,
             refunded=payment.refunded_money,
             total=payment.captured_money,
+            customer_id=payment.customer_id,
         )
         refund.issued_at = now
         conclude(refund)
+        note_refunded_return(refund, now=now)
         return refund
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from refunds.exceptions import LineRefundedAlready
 from refunds.models import RefundLine
-from refunds.ports import OrderLine, get_order_lines
-from refunds.queries import refunded_of_lines
+from refunds.ports import OrderLine, lines_of
+from refunds.queries_returns import taken_of_lines
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import AmountOutOfRange, NotFound
 from wallet_project.core.money import from_minor, require_currency, require_positive, to_minor, zero
@@ -37,8 +38,11 @@ class Wanted:
     lines: tuple[RefundLine, ...]
 
 
-def resolve(payment: Payment, *, amount: Money | None, lines: Sequence[LineWanted]) -> Wanted:
-    """What is to be refunded: the lines, or an amount, never both.
+def resolve(
+    payment: Payment, *, amount: Money | None, lines: Sequence[LineWanted], return_id: UUID | None = None
+) -> Wanted:
+    """What is to be refunded: the lines, or an amount, never both. What open returns hold is not free
+    for others; `return_id` is the return that the refund is for.
 
     Raises `AmountOutOfRange` for neither or both, `NotFound` for a line that the order has not,
     `LineRefundedAlready`, `AmountError`, `CurrencyMismatch`.
@@ -48,8 +52,8 @@ def resolve(payment: Payment, *, amount: Money | None, lines: Sequence[LineWante
     if amount is not None:
         amount = require_currency(require_positive(amount), payment.currency)
         return Wanted(amount, amount, ())
-    known = {line.reference: line for line in get_order_lines().lines_of(payment.order_reference)}
-    refunded = refunded_of_lines(payment)
+    known = {line.reference: line for line in lines_of(payment)}
+    refunded = taken_of_lines(payment, besides=return_id)
     found = [(_known(known, wanted), wanted) for wanted in lines]
     rows = [_row(line, wanted, refunded) for line, wanted in found]
     nothing = zero(payment.currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue, sentence
 from refunds.enums import Target
 from refunds.models import Refund, RefundAllocation
 from wallet_project.core.money import zero
@@ -31,31 +31,48 @@ def tell_refunded(refund: Refund) -> None:
 
 def tell_failed(refund: Refund, part: RefundAllocation) -> None:
     """The bank did not take it; the store looks for another way."""
-    _tell(refund, "refund_failed", key=str(part.pk), amount=str(part.paid), reason=part.failure)
+    _tell(
+        refund,
+        "refund_failed",
+        key=part.attempt_key,
+        amount=part.paid,
+        reason=sentence(part.failure),
+    )
 
 
 def tell_rejected(refund: Refund) -> None:
     """Only whoever asked has to know."""
     if refund.asked_by_customer:
-        _tell(refund, "refund_rejected", key=str(refund.pk), reason=refund.decision_note)
+        _tell(refund, "refund_rejected", key=str(refund.pk), reason=sentence(refund.decision_note))
 
 
 def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:
     _tell(refund, "refund_reversed", key=str(refund.pk), taken=_written(taken), reason=reason)
 
 
-def _tell(refund: Refund, kind: str, *, key: str, **context: str) -> None:
+def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
     enqueue(
         kind=kind,
         recipient_id=refund.customer_id,
         dedupe_key=f"{kind}:{key}",
-        context={"order": refund.payment.order_reference, "amount": str(refund.money), **context},
+        context={
+            "order": refund.payment.order_reference,
+            "amount": refund.money,
+            **_address(refund),
+            **context,
+        },
     )
+
+
+def _address(refund: Refund) -> dict[str, str]:
+    """Where the letter leads: to the return that it was for."""
+    found = refund.return_request
+    return {"url": found.get_absolute_url()} if found is not None else {}
 
 
 def _sum(parts: list[RefundAllocation], target: Target, currency: str) -> Money:
     return sum((part.paid for part in parts if part.target == target), start=zero(currency))
 
 
-def _written(amount: Money) -> str:
-    return str(amount) if amount.amount else ""
+def _written(amount: Money) -> Detail:
+    return amount if amount.amount else ""

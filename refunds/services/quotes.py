@@ -31,7 +31,7 @@ class Outcome:
     """What the customer would get, and where, if the card part went to `destination`.
 
     `wallet`, `reward` and `card` are what arrives there, the bonus included; `bonus_expires_at` is
-    None for a bonus of wallet money. `fees` are what the store keeps.
+    None for a bonus of wallet money. `fees` are what the store keeps, `card_days` how long a card takes.
     """
 
     destination: Destination
@@ -42,6 +42,7 @@ class Outcome:
     card: Money
     bonus: Money
     bonus_expires_at: datetime | None
+    card_days: tuple[int, int] = (5, 10)
 
     @property
     def total(self) -> Money:
@@ -68,14 +69,16 @@ def quote_refund(
     amount: Money | None = None,
     lines: Sequence[LineWanted] = (),
     waive_fees: bool = False,
+    policy: StoreCreditPolicy | None = None,
     now: datetime | None = None,
 ) -> RefundQuote:
-    """What a refund of an amount, or of lines, would give back, to the wallet and to the card. Changes
-    nothing. Raises `NotFound`, `NotRefundable`, and as `request_refund` does for an amount or lines.
+    """What a refund of an amount, or of lines, would give back, to the wallet and to the card, by the
+    policy that holds now unless another is given. Changes nothing. Raises `NotFound`, `NotRefundable`,
+    and as `request_refund` does for an amount or lines.
     """
     now = now or timezone.now()
     payment = _payment(payment_id)
-    policy = policy_for(payment.currency, now=now)
+    policy = policy or policy_for(payment.currency, now=now)
     wanted = resolve(payment, amount=amount, lines=lines)
     order = order_of(payment, policy)
     outcomes: dict[Destination, Outcome] = {}
@@ -133,6 +136,7 @@ def outcome_of(
         card=plan.to(Target.ORIGINAL),
         bonus=plan.bonus,
         bonus_expires_at=expires_at if in_lots.amount else None,
+        card_days=(policy.card_days_from, policy.card_days_to),
     )
 
 

@@ -16,14 +16,17 @@ from djmoney.money import Money
 
 from refunds.enums import REFUND_REFUSED, Destination, RefundReason, RefundStatus
 from refunds.exceptions import PaymentDisputed, RefundExceedsCaptured, RefundNotOffered
-from refunds.limits import limits_for, may_refund_alone, require_within_day
+from refunds.limits import key_may_refund_alone, limits_for, may_refund_alone, require_within_day
 from refunds.models import Refund, StoreCreditPolicy
 from refunds.queries import is_disputed, left_to_refund, policy_for
-from refunds.services.issuing import issue_refund
+from refunds.queries_returns import policy_of_return
+from refunds.services.issuing import issue_refund, move_refund
 from refunds.services.lines import LineWanted, Wanted, resolve
 from refunds.services.quotes import Outcome, fees_for, order_of, outcome_of, require_captured
+from refunds.services.return_checks import require_inspected, require_offered
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import Payment
+from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import IdempotencyConflict, NotFound
 from wallet_project.core.money import to_minor
 from wallets.locks import lock_staff_member
@@ -33,7 +36,7 @@ HISTORY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """The arguments of `request_refund`."""
+    """The arguments of `request_refund`; `requester_key` is the line of API keys that it came with."""
 
     payment_id: UUID
     reason: RefundReason
@@ -45,6 +48,8 @@ class RefundRequest:
     note: str
     customer_note: str
     key: str
+    return_id: UUID | None = None
+    requester_key: UUID | None = None
 
     def fingerprint(self) -> str:
         """Of all that decides about money; the notes do not."""
@@ -56,6 +61,7 @@ class RefundRequest:
             _minor(self.amount),
             [[line.reference, line.quantity, _minor(line.amount)] for line in self.lines],
             self.waive_fees,
+            *([str(self.return_id)] if self.return_id else []),
         ]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
@@ -76,6 +82,7 @@ def request_refund(
     waive_fees: bool = False,
     note: str = "",
     customer_note: str = "",
+    return_id: UUID | None = None,
     now: datetime | None = None,
 ) -> Refund:
     """Ask for `amount` of a captured payment, or for lines of its order, to be given back.
@@ -83,6 +90,8 @@ def request_refund(
     `requester_id` is the payment's customer, for whom the policy's terms hold, or a staff member; None
     is the store's own back end. What the policy, or the limit of a staff member's role, lets pass
     without a second person is issued at once, the rest waits for one. `waive_fees` is for staff.
+    `return_id` is the return that `lines` came back with (see `refund_return`): its policy holds, and
+    when the money moves it is refunded.
 
     Raises `NotFound`, `NotRefundable`, `PaymentDisputed`, `RefundExceedsCaptured`,
     `LineRefundedAlready`, `FeesExceedRefund`, `AmountError`, `CurrencyMismatch`, `RefundNotOffered`
@@ -101,19 +110,37 @@ def request_refund(
         note=note.strip(),
         customer_note=customer_note.strip(),
         key=key,
+        return_id=return_id,
     )
-    now = now or timezone.now()
-    try:
-        refund = _create(request, now)
-    except IntegrityError:
-        # The same key, at the same moment, for another payment: another lock.
-        refund = _create(request, now)
+    refund = _create_once(request, now or timezone.now())
     if refund.status == RefundStatus.APPROVED:
         return issue_refund(refund_id=refund.pk)
     return refund
 
 
-def _create(request: RefundRequest, now: datetime) -> Refund:
+def begin_refund(*, request: RefundRequest, now: datetime | None = None) -> Refund:
+    """All of `request_refund` but the gateway: part of the caller's transaction.
+
+    One that it answers with as at the gateway goes on with `settle_refund`, after the commit. What
+    `request.requester_key`, a line of API keys that acts for nobody, may not refund alone waits for
+    another key or person. Raises `NotInTransaction`, and as `request_refund`. Safe to repeat.
+    """
+    require_transaction()
+    now = now or timezone.now()
+    refund = _create_once(request, now)
+    return move_refund(refund.pk, now) if refund.status == RefundStatus.APPROVED else refund
+
+
+def _create_once(request: RefundRequest, now: datetime) -> Refund:
+    try:
+        return create_refund(request, now)
+    except IntegrityError:
+        # The same key, at the same moment, for another payment: another lock.
+        return create_refund(request, now)
+
+
+def create_refund(request: RefundRequest, now: datetime) -> Refund:
+    """The refund as it is asked for, waiting or approved; no money moves. Raises as `request_refund`."""
     customer_id = Payment.objects.filter(pk=request.payment_id).values_list("customer_id", flat=True).first()
     if customer_id is None:
         raise NotFound(_("payment"))
@@ -127,11 +154,12 @@ def _create(request: RefundRequest, now: datetime) -> Refund:
         require_captured(payment)
         if is_disputed(payment):
             raise PaymentDisputed
-        wanted = resolve(payment, amount=request.amount, lines=request.lines)
+        policy = _policy(request, payment, now)
+        wanted = resolve(payment, amount=request.amount, lines=request.lines, return_id=request.return_id)
         left = left_to_refund(payment)
         if wanted.amount > left:
             raise RefundExceedsCaptured(left)
-        return _save(request, payment, wanted, now)
+        return _save(request, payment, policy, wanted, now)
 
 
 def _replayed(earlier: Refund, request: RefundRequest) -> Refund:
@@ -140,8 +168,16 @@ def _replayed(earlier: Refund, request: RefundRequest) -> Refund:
     return earlier
 
 
-def _save(request: RefundRequest, payment: Payment, wanted: Wanted, now: datetime) -> Refund:
-    policy = policy_for(payment.currency, now=now)
+def _policy(request: RefundRequest, payment: Payment, now: datetime) -> StoreCreditPolicy:
+    """The policy that holds now; for a return the one that it was asked for under."""
+    if request.return_id is None:
+        return policy_for(payment.currency, now=now)
+    return policy_of_return(require_inspected(request.return_id, payment, request.lines))
+
+
+def _save(
+    request: RefundRequest, payment: Payment, policy: StoreCreditPolicy, wanted: Wanted, now: datetime
+) -> Refund:
     order = order_of(payment, policy)
     fees = fees_for(policy, wanted, request.reason, request.destination, request.waive_fees)
     outcome = outcome_of(payment, policy, wanted, order, request.destination, fees, now=now)
@@ -161,7 +197,9 @@ def _save(request: RefundRequest, payment: Payment, wanted: Wanted, now: datetim
         tender_order=order,
         status=RefundStatus.APPROVED if approved else RefundStatus.REQUESTED,
         policy=None if policy._state.adding else policy,
+        return_request_id=request.return_id,
         requester_id=request.requester_id,
+        requester_key=request.requester_key,
         note=request.note,
         customer_note=request.customer_note,
         key=request.key,
@@ -181,7 +219,7 @@ def _is_approved(
     """Whether it needs no second person. Raises for what may not even be asked for."""
     amount = outcome.plan.amount
     if request.requester_id is None:
-        return True
+        return request.requester_key is None or key_may_refund_alone(amount)
     if request.requester_id == payment.customer_id:
         _require_offered(request, payment, policy, outcome, now)
         return _is_automatic(payment, policy, amount, now)
@@ -195,14 +233,7 @@ def _require_offered(
 ) -> None:
     if request.waive_fees:
         raise RefundNotOffered(_("Only the store can waive what a return costs."))
-    if request.reason not in policy.reasons:
-        raise RefundNotOffered(_("The store takes nothing back for this reason."))
-    paid_at = payment.settled_at or payment.created_at
-    if now > paid_at + timedelta(days=policy.window_days):
-        message = _("The %(days)d days in which this order could be returned are over.")
-        raise RefundNotOffered(message % {"days": policy.window_days}, days=policy.window_days)
-    if outcome.destination == Destination.ORIGINAL and not policy.card_allowed:
-        raise RefundNotOffered(_("The store refunds returns to the wallet."))
+    require_offered(payment, policy, reason=request.reason, destination=outcome.destination, now=now)
 
 
 def _is_automatic(payment: Payment, policy: StoreCreditPolicy, amount: Money, now: datetime) -> bool:

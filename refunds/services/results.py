@@ -21,12 +21,13 @@ from wallets.services import book_card_refund, unbook_card_refund
 CAME_BACK = (PaymentState.FAILED, PaymentState.CANCELED)
 
 
-def apply_result(*, allocation_id: UUID, result: RefundResult) -> None:
-    """Bring a part of a refund to what the gateway says. Safe to repeat, in any order: what has failed
-    stays failed, whatever was read earlier and comes later."""
+def apply_result(*, allocation_id: UUID, gateway_key: str, result: RefundResult) -> None:
+    """Bring a part of a refund to what the gateway says of the attempt with this key. Safe to repeat, in
+    any order: what has failed stays failed, whatever was read earlier and comes later, and what is
+    said of an earlier attempt changes nothing."""
     with transaction.atomic():
         payment, refund, part = _lock(allocation_id)
-        if part.target != Target.ORIGINAL or part.status == AllocationStatus.FAILED:
+        if _is_over(part, gateway_key) or part.status == AllocationStatus.FAILED:
             return
         part.gateway_refund = result.refund
         part.checked_at = timezone.now()
@@ -40,11 +41,11 @@ def apply_result(*, allocation_id: UUID, result: RefundResult) -> None:
         conclude(refund)
 
 
-def apply_refusal(*, allocation_id: UUID, reason: str) -> None:
-    """The gateway refused to begin a part of a refund, and nothing came of it. Safe to repeat."""
+def apply_refusal(*, allocation_id: UUID, gateway_key: str, reason: str) -> None:
+    """The gateway refused to begin the attempt with this key, and nothing came of it. Safe to repeat."""
     with transaction.atomic():
         payment, refund, part = _lock(allocation_id)
-        if part.target != Target.ORIGINAL or not part.is_open or part.gateway_refund:
+        if _is_over(part, gateway_key) or not part.is_open or part.gateway_refund:
             return
         part.checked_at = timezone.now()
         _fail(payment, refund, part, reason)
@@ -58,11 +59,16 @@ def _lock(allocation_id: UUID) -> tuple[Payment, Refund, RefundAllocation]:
     return payment, refund, RefundAllocation.objects.get(pk=allocation_id)
 
 
+def _is_over(part: RefundAllocation, gateway_key: str) -> bool:
+    """Whether the gateway's word on this attempt does not count any more: it went another way since."""
+    return part.target != Target.ORIGINAL or part.gateway_key != gateway_key
+
+
 def _arrive(refund: Refund, part: RefundAllocation) -> None:
     if part.status == AllocationStatus.DONE:
         return
     part.entry_id = book_card_refund(
-        amount=part.paid, key=str(part.pk), reference=refund.payment.order_reference
+        amount=part.paid, key=part.attempt_key, reference=refund.payment.order_reference
     )
     part.status = AllocationStatus.DONE
 
@@ -70,7 +76,7 @@ def _arrive(refund: Refund, part: RefundAllocation) -> None:
 def _fail(payment: Payment, refund: Refund, part: RefundAllocation, reason: str) -> None:
     """The money is the store's again, and owed to the customer: staff decide how it is paid."""
     if part.entry_id is not None:
-        part.undone_entry_id = unbook_card_refund(entry_id=part.entry_id, key=str(part.pk))
+        part.undone_entry_id = unbook_card_refund(entry_id=part.entry_id, key=part.attempt_key)
     part.status = AllocationStatus.FAILED
     part.failure = (reason or _("The bank did not accept the refund."))[:300]
     refund.failure = part.failure

@@ -34,8 +34,9 @@ def _settle(part: RefundAllocation) -> None:
         result = consult_gateway(part)
     except GatewayError as error:
         if error.permanent and part.is_open and not part.gateway_refund:
-            apply_refusal(allocation_id=part.pk, reason=error.reason)
+            apply_refusal(allocation_id=part.pk, gateway_key=part.gateway_key, reason=error.reason)
         else:
-            RefundAllocation.objects.filter(pk=part.pk).update(checked_at=timezone.now())
+            this_attempt = RefundAllocation.objects.filter(pk=part.pk, gateway_key=part.gateway_key)
+            this_attempt.update(checked_at=timezone.now())
         return
-    apply_result(allocation_id=part.pk, result=result)
+    apply_result(allocation_id=part.pk, gateway_key=part.gateway_key, result=result)

@@ -1,6 +1,7 @@
 """The rewards' part of the admin: every page reads through queries and changes through one service."""
 
 from rewards.admin import (
+    adjustment_requests,
     campaigns,
     customer,
     earning,
@@ -16,6 +17,7 @@ from rewards.admin import (
 )
 
 __all__ = [
+    "adjustment_requests",
     "campaigns",
     "customer",
     "earning",

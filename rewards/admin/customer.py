@@ -20,12 +20,21 @@ from rewards.admin.book import BOOK, TAB, VIEW
 from rewards.admin.customer_page import reward_panels, title_of
 from rewards.admin.forms import RewardAdjustForm, RewardProposal
 from rewards.enums import RewardDirection
-from rewards.models import RewardAdjustment, RewardWallet
-from rewards.services import adjust_rewards, open_reward_wallet, preview_rewards
+from rewards.models import RewardAdjustment, RewardAdjustmentRequest, RewardWallet
+from rewards.services import open_reward_wallet, preview_rewards, request_reward_adjustment
 from wallet_project.accounts.customer_tabs import CustomerPage, CustomerTab, register_customer_tab
 from wallet_project.core.words import currency_name, written
 from wallets.admin.forms import OpenWalletForm
-from wallets.admin.pages import actor_of, answer_for, customer_page, may, needs, note_on
+from wallets.admin.pages import (
+    actor_of,
+    answer_for,
+    customer_page,
+    may,
+    needs,
+    note_on,
+    say_asked,
+    waiting_with,
+)
 from wallets.services.posting import EntryKind
 from wallets.words import Story, title
 
@@ -90,7 +99,8 @@ def preview(request: HttpRequest, customer_id: int, wallet_id: UUID) -> HttpResp
         preview=seen,
         statement_line=title(Story(LINES[proposal.direction])),
         booked=RewardAdjustment.objects.filter(key=proposal.key).first(),
-        update=gettext("Update rewards"),
+        asked=waiting_with(RewardAdjustmentRequest, proposal.key),
+        update=gettext("Ask for approval") if seen.needs_second_person else gettext("Update rewards"),
         book_url=reverse("admin:book_rewards", args=[customer_id, wallet_id]),
         edit_url=reverse("admin:preview_rewards", args=[customer_id, wallet_id]),
     )
@@ -120,9 +130,12 @@ def adjust(request: HttpRequest, customer_id: int, wallet_id: UUID) -> HttpRespo
         "actor_id": actor_of(request),
         **form.proposal().arguments(),
     }
-    adjustment = answer_for(form, lambda: adjust_rewards(**arguments))
+    adjustment = answer_for(form, lambda: request_reward_adjustment(**arguments))
     if adjustment is None:
         return _tab(request, wallet.customer, form)
+    if isinstance(adjustment, RewardAdjustmentRequest):
+        say_asked(request, adjustment)
+        return redirect("admin:customer_rewards", customer_id)
     values = {
         "what": adjustment.get_direction_display(),
         "amount": written(adjustment.money),

@@ -17,11 +17,11 @@ from rewards.admin.forms import RewardAdjustForm
 from rewards.conversion import quote
 from rewards.enums import AccrualStatus
 from rewards.expiries import Expiry, by_day
-from rewards.models import Accrual, CreditLot, RewardHold, RewardWallet, Shortfall
+from rewards.models import Accrual, CreditLot, RewardAdjustmentRequest, RewardHold, RewardWallet, Shortfall
 from rewards.queries import current_programs, rate_of, unexpired
 from wallet_project.core.money import from_minor, to_minor
 from wallets.admin.all_movements import newest_movements
-from wallets.enums import HoldStatus
+from wallets.enums import ApprovalStatus, HoldStatus
 from wallets.queries import Movement
 
 SHOWN = 10
@@ -43,6 +43,7 @@ class RewardPanel:
     holds: Sequence[RewardHold]
     shortfalls: Sequence[Shortfall]
     movements: Sequence[Movement]
+    requests: Sequence[RewardAdjustmentRequest]
     more: frozenset[str]
     form: RewardAdjustForm
 
@@ -104,6 +105,7 @@ def _rows(wallet: RewardWallet, now: datetime) -> dict[str, Any]:
         "lots": lots.order_by(soonest, "id"),
         "accruals": wallet.accruals.filter(status=AccrualStatus.PENDING).order_by("matures_at", "id"),
         "holds": wallet.holds.filter(status=HoldStatus.ACTIVE).order_by("-id"),
+        "requests": wallet.requests.filter(status=ApprovalStatus.REQUESTED).select_related("requester"),
         "shortfalls": _open_shortfalls(wallet).select_related("accrual").order_by("id"),
     }
 

@@ -17,6 +17,7 @@ REWARDS.add(
     MenuModel("rewards.pointsconversion", _("Points turned into money"), "currency_exchange"),
     MenuModel("rewards.shortfall", _("Owed to the store"), "trending_down"),
     MenuModel("rewards.rewardadjustment", _("Adjustments of rewards"), "exposure"),
+    MenuModel("rewards.rewardadjustmentrequest", _("Adjustments asked for"), "how_to_reg"),
 )
 PROGRAM = register_menu_group(MenuGroup(_("Loyalty program")))
 PROGRAM.add(

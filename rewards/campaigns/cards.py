@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.utils import translation
-
 from notifications.services import BulkMessage, enqueue_many
 from rewards.campaigns.crediting import reference_of
 from rewards.campaigns.enums import LeftOut
@@ -58,11 +54,7 @@ def _give(campaign: Campaign, customer_id: int, now: datetime) -> ScratchCard:
 
 
 def _messages(cards: Sequence[ScratchCard]) -> Iterator[BulkMessage]:
-    users = get_user_model().objects.filter(pk__in=[card.customer_id for card in cards])
-    locales = dict(users.values_list("pk", "locale"))
-    for card in cards:
-        with translation.override(locales[card.customer_id] or settings.LANGUAGE_CODE):
-            yield message_of(card)
+    return (message_of(card) for card in cards)
 
 
 def largest_prize(game: ScratchCardGame) -> int:

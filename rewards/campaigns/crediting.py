@@ -6,15 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import connection
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from notifications.services import BulkMessage, enqueue_many
+from notifications.services import BulkMessage, Detail, enqueue_many
 from rewards.campaigns.exceptions import CampaignStateError
 from rewards.campaigns.freezing import CHUNK
 from rewards.campaigns.locks import Payee, lock_payees
@@ -22,7 +18,6 @@ from rewards.enums import LotSource
 from rewards.models import Campaign, CampaignChunk
 from rewards.services.bulk import as_array, open_missing_wallets
 from wallet_project.core.money import as_data
-from wallet_project.core.words import written
 from wallets.services.posting import EntryKind, chart, post_spread
 
 # A recipient's lot has the recipient's id: the second one can't be written.
@@ -87,17 +82,15 @@ def _add_lots(campaign: Campaign, payees: Sequence[Payee], entry_id: int) -> Non
 
 
 def _tell(campaign: Campaign, chunk: CampaignChunk, customer_ids: Sequence[int]) -> None:
-    users = get_user_model().objects.filter(pk__in=customer_ids)
-    locales = dict(users.values_list("pk", "locale"))
-    contexts = {locale: _context(campaign, locale) for locale in set(locales.values())}
+    context = _context(campaign)
     data = {
         "campaign": str(campaign.pk),
         "amount": as_data(campaign.money),
         "expires_at": campaign.expires_at.isoformat() if campaign.expires_at else None,
     }
     messages = [
-        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", contexts[locale], data)
-        for customer, locale in locales.items()
+        BulkMessage(customer, f"campaign:{campaign.pk}:{customer}", context, data)
+        for customer in customer_ids
     ]
     enqueue_many(
         kind="rewards_credited",
@@ -107,11 +100,10 @@ def _tell(campaign: Campaign, chunk: CampaignChunk, customer_ids: Sequence[int])
     )
 
 
-def _context(campaign: Campaign, locale: str) -> Mapping[str, str]:
-    with translation.override(locale or settings.LANGUAGE_CODE):
-        until = campaign.expires_at
-        return {
-            "amount": written(campaign.money),
-            "note": campaign.message,
-            "until": date_format(localtime(until), "DATE_FORMAT") if until else "",
-        }
+def _context(campaign: Campaign) -> Mapping[str, Detail]:
+    until = campaign.expires_at
+    return {
+        "amount": campaign.money,
+        "note": campaign.message,
+        "until": localdate(until) if until else "",
+    }

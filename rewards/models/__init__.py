@@ -1,5 +1,5 @@
 from rewards.models.accrual import Accrual, Shortfall
-from rewards.models.adjustment import RewardAdjustment
+from rewards.models.adjustment import RewardAdjustment, RewardAdjustmentRequest
 from rewards.models.campaign import Campaign, CampaignChunk, CampaignList, CampaignRecipient
 from rewards.models.conversion import PointsConversion
 from rewards.models.earning import AccrualShare, ActivityRecord, EarningMultiplier, EarningRule
@@ -35,6 +35,7 @@ __all__ = [
     "ReferralCode",
     "ReferralPolicy",
     "RewardAdjustment",
+    "RewardAdjustmentRequest",
     "RewardHold",
     "RewardPolicy",
     "RewardProgramSettings",

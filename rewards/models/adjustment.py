@@ -16,6 +16,8 @@ from rewards.models.wallet import RewardWallet
 from wallet_project.core.ids import uuid7
 from wallet_project.core.money import from_minor
 from wallet_project.core.words import written
+from wallets.models import ApprovalRequest
+from wallets.models.approval import approval_constraints, approval_indexes
 
 
 class RewardAdjustment(models.Model):
@@ -62,3 +64,55 @@ class RewardAdjustment(models.Model):
     @property
     def money(self) -> Money:
         return from_minor(self.amount, self.wallet.currency)
+
+
+class RewardAdjustmentRequest(ApprovalRequest):
+    """What will be credited or debited if somebody else approves it; `adjustment` is what came of it."""
+
+    wallet = models.ForeignKey(
+        RewardWallet, models.PROTECT, related_name="requests", verbose_name=_("wallet")
+    )
+    direction = models.CharField(_("credit or debit"), max_length=6, choices=RewardDirection.choices)
+    amount = minor_field(_("amount"))
+    reason = models.CharField(_("reason"), max_length=30, choices=RewardReason.choices)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    adjustment = models.OneToOneField(
+        RewardAdjustment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="request",
+        verbose_name=_("booked as"),
+    )
+
+    objects: ClassVar[models.Manager[RewardAdjustmentRequest]] = models.Manager()
+
+    class Meta(ApprovalRequest.Meta):
+        verbose_name = _("adjustment of rewards to approve")
+        verbose_name_plural = _("adjustments of rewards to approve")
+        permissions = [("approve_reward_adjustment", _("Can approve and reject adjustments of others"))]
+        constraints = [
+            *approval_constraints("reward_request"),
+            models.CheckConstraint(name="reward_request_is_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="reward_request_is_known",
+                condition=Q(direction__in=RewardDirection.values, reason__in=RewardReason.values),
+            ),
+        ]
+        indexes = approval_indexes("reward_requests")
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()} {written(self.money)}"
+
+    @property
+    def currency(self) -> str:
+        return str(self.wallet.currency)
+
+    @property
+    def money(self) -> Money:
+        return from_minor(self.amount, self.wallet.currency)
+
+    @property
+    def signed(self) -> Money:
+        """What it does to the rewards: below zero for a debit."""
+        return -self.money if self.direction == RewardDirection.DEBIT else self.money

@@ -52,7 +52,7 @@ class RewardWallet(models.Model):
         ]
         permissions = [
             ("adjust_rewards", _("Can credit and debit rewards up to a limit")),
-            ("adjust_rewards_unlimited", _("Can credit and debit rewards without a limit for each")),
+            ("adjust_rewards_unlimited", _("Can credit and debit rewards up to the limit of finance")),
         ]
 
     def __str__(self) -> str:

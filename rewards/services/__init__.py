@@ -1,7 +1,12 @@
 """What can be done with rewards. Other apps import from here and nowhere deeper."""
 
 from rewards.services.accruals import Earning, book_accrual, mature_accrual
-from rewards.services.adjustments import adjust_rewards, preview_rewards
+from rewards.services.adjustment_requests import (
+    approve_reward_adjustment,
+    expire_reward_adjustment,
+    reject_reward_adjustment,
+)
+from rewards.services.adjustments import adjust_rewards, preview_rewards, request_reward_adjustment
 from rewards.services.clawbacks import clawback_accruals, take_back_activity
 from rewards.services.conversions import (
     ConversionOffer,
@@ -55,6 +60,7 @@ __all__ = [
     "OfferQuote",
     "VoucherQuote",
     "adjust_rewards",
+    "approve_reward_adjustment",
     "bind_referral",
     "book_accrual",
     "capture_reward_hold",
@@ -70,6 +76,7 @@ __all__ = [
     "evaluate_tier",
     "expire_lots_of",
     "expire_next_lots",
+    "expire_reward_adjustment",
     "expire_reward_hold",
     "expire_scratch_card",
     "find_offer",
@@ -92,9 +99,11 @@ __all__ = [
     "quote_voucher",
     "record_activity",
     "redeem_offer",
+    "reject_reward_adjustment",
     "release_voucher",
     "remember_device",
     "remind_of_expiry",
+    "request_reward_adjustment",
     "reserve_voucher",
     "restore_rewards",
     "scratch_card",

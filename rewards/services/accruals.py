@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from djmoney.money import Money
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue
 from rewards.enums import AccrualStatus, Activity, LotSource
 from rewards.locks import lock_accrual, lock_reward_wallet
 from rewards.models import Accrual, RewardWallet
@@ -19,7 +19,6 @@ from rewards.services.shortfalls import settle_shortfalls
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallet_project.core.money import as_data, from_minor, require_positive, to_minor
-from wallet_project.core.words import written
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
 
@@ -139,10 +138,10 @@ def _make_available(wallet: RewardWallet, accrual: Accrual, *, now: datetime) ->
         )
 
 
-def _cause(accrual: Accrual) -> str:
+def _cause(accrual: Accrual) -> Detail:
     """What earned it, for a letter: an order's number, or the activity in words."""
     is_purchase = accrual.activity == Activity.PURCHASE
-    return accrual.reference if is_purchase else str(Activity(accrual.activity).label)
+    return accrual.reference if is_purchase else Activity(accrual.activity).label
 
 
 def _tell(accrual: Accrual, kind: str, minor: int) -> None:
@@ -154,7 +153,7 @@ def _tell(accrual: Accrual, kind: str, minor: int) -> None:
         kind=kind,
         recipient_id=wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={"amount": written(amount), "reference": _cause(accrual)},
+        context={"amount": amount, "reference": _cause(accrual)},
         subject=f"reward_wallet:{wallet.pk}",
         data={
             "reward_wallet": str(wallet.pk),

@@ -1,47 +1,79 @@
-"""Staff credits and debits of rewards, within what their role allows."""
+"""Staff credits and debits of rewards: alone within what their role allows, else with a second person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Sum
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from notifications.services import enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
-from rewards.exceptions import RewardAdjustmentNotAllowed
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
-from rewards.models import RewardAdjustment, RewardWallet
-from rewards.queries import unexpired
+from rewards.models import RewardAdjustment, RewardAdjustmentRequest, RewardWallet
+from rewards.queries import adjusted_within_day, unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
-from wallet_project.core.words import written
+from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
+from wallets.enums import APPROVAL_REFUSED
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
+RowT = TypeVar("RowT", bound=RewardAdjustment | RewardAdjustmentRequest)
 CREDIT = RewardDirection.CREDIT
+POWERS = Powers(
+    adjust="rewards.adjust_rewards",
+    adjust_large="rewards.adjust_rewards_unlimited",
+    approve="rewards.approve_reward_adjustment",
+    refused=gettext_lazy("Your role does not allow crediting or debiting rewards."),
+    refused_own=gettext_lazy("Nobody may credit or debit their own rewards."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RewardPreview:
-    """What an adjustment would do: what can be spent before and after it, and what of that until when."""
+    """What an adjustment would do: what can be spent before and after it, and what of that until when;
+    and whether it waits for a second person first."""
 
     before: Money
     after: Money
     schedule: tuple[Expiry, ...]
+    needs_second_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The arguments of an adjustment, the amount checked."""
+
+    direction: RewardDirection
+    amount: Money
+    reason: RewardReason
+    key: str
+    expires_at: datetime | None
+    note: str
+    customer_note: str
+
+    def fields(self) -> dict[str, Any]:
+        """Those of the row that keeps them, booked or asked for."""
+        return {
+            "direction": self.direction,
+            "amount": to_minor(self.amount),
+            "reason": self.reason,
+            "key": self.key,
+            "expires_at": self.expires_at if self.direction == CREDIT else None,
+            "note": self.note.strip(),
+            "customer_note": self.customer_note.strip(),
+        }
 
 
 def preview_rewards(
@@ -53,22 +85,21 @@ def preview_rewards(
     actor_id: int | None,
     now: datetime,
 ) -> RewardPreview:
-    """What could be spent after an adjustment; moves nothing. Raises as `adjust_rewards` does."""
+    """What could be spent after an adjustment; moves nothing. Raises as `request_reward_adjustment`."""
     wallet = RewardWallet.objects.get(pk=wallet_id)
     amount = require_currency(require_positive(amount), wallet.currency)
     if direction == CREDIT:
-        _require_future(expires_at, now)
-    _require_allowed(actor_id, wallet, amount, now)
+        require_future(expires_at, now)
+    alone = _may_pass(actor_id, wallet, amount, now)
     left = unexpired(wallet, now=now)
     before = from_minor(sum(one.amount for one in left), wallet.currency)
     if direction == CREDIT:
         credited = after_credit(left, to_minor(amount), expires_at)
-        return RewardPreview(before, before + amount, by_day(credited, wallet.currency))
+        return RewardPreview(before, before + amount, by_day(credited, wallet.currency), not alone)
     if amount > before:
         raise InsufficientFunds(available=before)
-    return RewardPreview(
-        before, before - amount, by_day(after_debit(left, to_minor(amount)), wallet.currency)
-    )
+    debited = by_day(after_debit(left, to_minor(amount)), wallet.currency)
+    return RewardPreview(before, before - amount, debited, not alone)
 
 
 def adjust_rewards(
@@ -84,52 +115,125 @@ def adjust_rewards(
     customer_note: str = "",
     now: datetime | None = None,
 ) -> RewardAdjustment:
-    """Credit or debit a customer's reward money or points by hand, and tell them.
+    """Credit or debit a customer's reward money or points by hand, at once, and tell them.
 
     A credit is a lot that expires at `expires_at`, or never; a debit takes what expires soonest.
     `actor_id` is the staff member, whose role and daily sum are checked; None is the store's own
-    back end. Raises `RewardAdjustmentNotAllowed`, `InsufficientFunds`, `AmountError`,
-    `CurrencyMismatch`, `IdempotencyConflict`. Safe to repeat with the same key.
+    back end. Raises `NeedsSecondPerson` beyond what the role may move alone, `AdjustmentNotAllowed`,
+    `InsufficientFunds`, `AmountError`, `CurrencyMismatch`, `IdempotencyConflict`. Safe to repeat with
+    the same key.
     """
-    amount = require_positive(amount)
+    now = now or timezone.now()
+    asked = Asked(direction, require_positive(amount), reason, key, expires_at, note, customer_note)
     with transaction.atomic():
-        if actor_id is not None:
-            lock_staff_member(actor_id)
-        wallet = lock_reward_wallet(wallet_id)
-        require_currency(amount, wallet.currency)
-        earlier = RewardAdjustment.objects.filter(key=key).first()
+        wallet = _lock(wallet_id, actor_id, asked)
+        earlier = _earlier(key)
+        if isinstance(earlier, RewardAdjustmentRequest):
+            raise IdempotencyConflict(key)
         if earlier is not None:
-            return _replayed(earlier, wallet, direction, amount)
-        now = now or timezone.now()
-        if direction == CREDIT:
-            _require_future(expires_at, now)
-        _require_allowed(actor_id, wallet, amount, now)
-        adjustment = RewardAdjustment(
-            wallet=wallet,
-            direction=direction,
-            amount=to_minor(amount),
-            reason=reason,
-            key=key,
-            actor_id=actor_id,
-            expires_at=expires_at if direction == CREDIT else None,
-            note=note.strip(),
-            customer_note=customer_note.strip(),
-        )
-        adjustment.entry_id = _post(adjustment, wallet, amount, now)
-        adjustment.save(force_insert=True)
-        _tell(adjustment)
-        return adjustment
+            return _replayed(earlier, wallet, asked)
+        if not _may_pass(actor_id, wallet, asked.amount, now):
+            assert actor_id is not None
+            actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
+            require_alone(actor, POWERS, asked.amount, now=now)
+        return book(wallet, asked, actor_id=actor_id, now=now)
 
 
-def _replayed(
-    earlier: RewardAdjustment, wallet: RewardWallet, direction: str, amount: Money
-) -> RewardAdjustment:
-    if (earlier.wallet_id, earlier.direction, earlier.amount) != (wallet.pk, direction, to_minor(amount)):
+def request_reward_adjustment(
+    *,
+    wallet_id: UUID,
+    direction: RewardDirection,
+    amount: Money,
+    reason: RewardReason,
+    key: str,
+    actor_id: int,
+    expires_at: datetime | None = None,
+    note: str = "",
+    customer_note: str = "",
+    now: datetime | None = None,
+) -> RewardAdjustment | RewardAdjustmentRequest:
+    """As `adjust_rewards`, by staff; what is beyond the limit of their role waits for a second person
+    instead (`approve_reward_adjustment`), and counts in their daily sum meanwhile. Safe to repeat with
+    the same key, unless what it asked for was rejected or not decided in time."""
+    now = now or timezone.now()
+    asked = Asked(direction, require_positive(amount), reason, key, expires_at, note, customer_note)
+    with transaction.atomic():
+        wallet = _lock(wallet_id, actor_id, asked)
+        earlier = _earlier(key)
+        if earlier is not None:
+            return _replayed(earlier, wallet, asked)
+        if _may_pass(actor_id, wallet, asked.amount, now):
+            return book(wallet, asked, actor_id=actor_id, now=now)
+        return _ask(wallet, asked, actor_id, now)
+
+
+def _lock(wallet_id: UUID, actor_id: int | None, asked: Asked) -> RewardWallet:
+    if actor_id is not None:
+        lock_staff_member(actor_id)
+    wallet = lock_reward_wallet(wallet_id)
+    require_currency(asked.amount, wallet.currency)
+    return wallet
+
+
+def _earlier(key: str) -> RewardAdjustment | RewardAdjustmentRequest | None:
+    """What came of the same key before; a request that was refused has freed it."""
+    booked = RewardAdjustment.objects.filter(key=key).first()
+    if booked is not None:
+        return booked
+    return RewardAdjustmentRequest.objects.filter(key=key).exclude(status__in=APPROVAL_REFUSED).first()
+
+
+def _replayed(earlier: RowT, wallet: RewardWallet, asked: Asked) -> RowT:
+    same = (earlier.wallet_id, earlier.direction, earlier.amount)
+    if same != (wallet.pk, asked.direction, to_minor(asked.amount)):
         raise IdempotencyConflict(earlier.key)
     return earlier
 
 
-def _require_future(expires_at: datetime | None, now: datetime) -> None:
+def _may_pass(actor_id: int | None, wallet: RewardWallet, amount: Money, now: datetime) -> bool:
+    """Whether it needs no second person. Raises for what may not even be asked for; call with the staff
+    member's row locked."""
+    if actor_id is None:
+        return True
+    actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
+    require_within_day(amount, adjusted_within_day(actor_id, wallet.currency, now=now), now=now)
+    return may_alone(actor, POWERS, amount, now=now)
+
+
+def _ask(wallet: RewardWallet, asked: Asked, actor_id: int, now: datetime) -> RewardAdjustmentRequest:
+    if asked.direction == CREDIT:
+        require_future(asked.expires_at, now)
+    else:
+        _require_there(wallet, asked.amount, now)
+    days = staff_limits_for(wallet.currency, now=now).decide_within_days
+    return RewardAdjustmentRequest.objects.create(
+        wallet=wallet,
+        customer_id=wallet.customer_id,
+        requester_id=actor_id,
+        decide_until=now + timedelta(days=days),
+        **asked.fields(),
+    )
+
+
+def book(wallet: RewardWallet, asked: Asked, *, actor_id: int | None, now: datetime) -> RewardAdjustment:
+    """Post it, keep who did it and why, and tell the customer. Under the reward wallet's lock, once for a
+    key."""
+    if asked.direction == CREDIT:
+        require_future(asked.expires_at, now)
+    adjustment = RewardAdjustment(wallet=wallet, actor_id=actor_id, **asked.fields())
+    adjustment.entry_id = _post(adjustment, wallet, asked.amount, now)
+    adjustment.save(force_insert=True)
+    _tell(adjustment)
+    return adjustment
+
+
+def _require_there(wallet: RewardWallet, amount: Money, now: datetime) -> None:
+    before = from_minor(sum(one.amount for one in unexpired(wallet, now=now)), wallet.currency)
+    if amount > before:
+        raise InsufficientFunds(available=before)
+
+
+def require_future(expires_at: datetime | None, now: datetime) -> None:
     if expires_at is not None and expires_at <= now:
         raise AmountOutOfRange(_("The day of expiry must be in the future."))
 
@@ -160,60 +264,13 @@ def _post(adjustment: RewardAdjustment, wallet: RewardWallet, amount: Money, now
     return posted.entry_id
 
 
-def _require_allowed(actor_id: int | None, wallet: RewardWallet, amount: Money, now: datetime) -> None:
-    """Role and limits of the staff member; call with their row locked."""
-    if actor_id is None:
-        return
-    actor = get_user_model().objects.get(pk=actor_id)
-    unlimited = actor.has_perm("rewards.adjust_rewards_unlimited")
-    if not (actor.is_active and actor.is_staff and (unlimited or actor.has_perm("rewards.adjust_rewards"))):
-        raise RewardAdjustmentNotAllowed(_("Your role does not allow crediting or debiting rewards."))
-    if wallet.customer_id == actor_id:
-        raise RewardAdjustmentNotAllowed(_("Nobody may credit or debit their own rewards."))
-    limits = staff_limits_for(wallet.currency)
-    if limits.operations_each is not None and not unlimited:
-        _require_each(wallet, amount, limits.operations_each)
-    if limits.per_admin_and_day is not None:
-        _require_within_day(actor_id, wallet, amount, limits.per_admin_and_day, now)
-
-
-def _require_each(wallet: RewardWallet, amount: Money, each: Any) -> None:
-    if amount.amount > each:
-        limit = _money(each, wallet)
-        raise RewardAdjustmentNotAllowed(_("Your limit for one adjustment is %(limit)s.") % {"limit": limit})
-
-
-def _require_within_day(
-    actor_id: int, wallet: RewardWallet, amount: Money, daily: Any, now: datetime
-) -> None:
-    since = now - timedelta(days=1)
-    rows = RewardAdjustment.objects.filter(
-        actor_id=actor_id, created_at__gte=since, wallet__currency=wallet.currency
-    )
-    today = from_minor(rows.aggregate(total=Sum("amount"))["total"] or 0, wallet.currency)
-    if (amount + today).amount > daily:
-        rest = _money(max(daily - today.amount, 0), wallet)
-        raise RewardAdjustmentNotAllowed(
-            _("Your limit within 24 hours is %(limit)s; %(rest)s of it is left.")
-            % {"limit": _money(daily, wallet), "rest": rest}
-        )
-
-
-def _money(amount: Any, wallet: RewardWallet) -> Money:
-    return from_minor(to_minor(Money(amount, wallet.currency)), wallet.currency)
-
-
 def _tell(adjustment: RewardAdjustment) -> None:
-    customer = adjustment.wallet.customer
-    context = {"amount": written(adjustment.money), "note": adjustment.customer_note}
-    if adjustment.expires_at is not None:
-        with translation.override(customer.locale or settings.LANGUAGE_CODE):
-            context["until"] = date_format(last_day(adjustment.expires_at))
+    until = {} if adjustment.expires_at is None else {"until": last_day(adjustment.expires_at)}
     enqueue(
         kind="rewards_credited" if adjustment.direction == CREDIT else "rewards_debited",
-        recipient_id=customer.pk,
+        recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
-        context=context,
+        context={"amount": adjustment.money, "note": adjustment.customer_note, **until},
         subject=f"reward_wallet:{adjustment.wallet_id}",
         data={
             "reward_wallet": str(adjustment.wallet_id),

@@ -224,9 +224,9 @@ def _tell(conversion: PointsConversion, quoted: ConversionQuote) -> None:
         dedupe_key=f"points_converted:{conversion.pk}",
         context={
             "points": str(conversion.points),
-            "amount": str(conversion.money),
+            "amount": conversion.money,
             "kept": str(quoted.kept),
-            "target": str(conversion.get_target_display()),
+            "target": ConversionTarget(conversion.target).label,
         },
         subject=f"reward_wallet:{conversion.account_id}",
         data={

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from notifications.services import enqueue
 from rewards.codes import fingerprint, new_code
@@ -24,7 +23,6 @@ from rewards.services.lots import consume, sweep_expired
 from rewards.services.wallets import open_reward_wallet
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import from_minor
-from wallet_project.core.words import points as points_in_words
 from wallets.locks import lock_wallet
 from wallets.services import open_wallet, require_can_spend
 from wallets.services.posting import EntryKind, chart, line, post, store_line
@@ -136,8 +134,8 @@ def _tell(redemption: OfferRedemption) -> None:
         context={
             "offer": voucher.title,
             "gives": voucher.gives,
-            "points": points_in_words(redemption.points),
-            "until": date_format(localtime(until), "j F Y") if until else "",
+            "points": from_minor(redemption.points, POINTS),
+            "until": localdate(until) if until else "",
             "url": page_path("vouchers"),
         },
         data={

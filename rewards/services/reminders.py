@@ -7,15 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 
-from notifications.services import BulkMessage, enqueue_many
+from notifications.services import BulkMessage, Detail, enqueue_many
 from wallet_project.core.money import as_data, from_minor
-from wallet_project.core.words import written
 
 DAYS_BEFORE = (30, 7, 1)
 CHUNK = 5_000
@@ -30,7 +27,7 @@ EXPIRING = """
             AND (l.expires_at, l.id) > (%(last_at)s, %(last_id)s::uuid)
         ORDER BY l.expires_at, l.id LIMIT %(limit)s
     )
-    SELECT p.id, p.expires_at, w.id, w.customer_id, u.locale, w.currency, t.total
+    SELECT p.id, p.expires_at, w.id, w.customer_id, w.currency, t.total
     FROM page p JOIN rewards_rewardwallet w ON w.id = p.wallet_id JOIN {users} u ON u.id = w.customer_id
     CROSS JOIN LATERAL (
         SELECT sum(l.remaining) AS total FROM rewards_creditlot l
@@ -50,7 +47,6 @@ class Expiring(NamedTuple):
     expires_at: datetime
     wallet_id: UUID
     customer_id: int
-    locale: str
     currency: str
     total: int
 
@@ -129,10 +125,6 @@ def _data(row: Expiring, day: date, days: int) -> dict[str, Any]:
     }
 
 
-def _context(row: Expiring, day: date) -> dict[str, str]:
-    with translation.override(row.locale or settings.LANGUAGE_CODE):
-        # What expires on a day can't be used any more on that day.
-        return {
-            "amount": written(from_minor(int(row.total), row.currency)),
-            "day": date_format(day, "DATE_FORMAT"),
-        }
+def _context(row: Expiring, day: date) -> dict[str, Detail]:
+    # What expires on a day can't be used any more on that day.
+    return {"amount": from_minor(int(row.total), row.currency), "day": day}

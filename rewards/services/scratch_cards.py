@@ -6,13 +6,13 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.timesince import timeuntil
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from notifications.services import BulkMessage, enqueue
+from notifications.services import BulkMessage, Detail, enqueue
 from rewards.draws import Prize, draw
 from rewards.enums import LotSource, ScratchCardStatus
 from rewards.exceptions import ScratchCardExpired, ScratchCardsNotGranted
@@ -150,7 +150,9 @@ def remind_of_scratch_card(*, card_id: UUID, now: datetime) -> ScratchCard:
         if card.reminded_at is None and is_due:
             card.reminded_at = now
             card.save(update_fields=["reminded_at"])
-            _tell(card, left=timeuntil(card.expires_at, now).replace("\xa0", " "))
+            with translation.override(card.customer.locale or settings.LANGUAGE_CODE):
+                left = timeuntil(card.expires_at, now).replace("\xa0", " ")
+            _tell(card, left=left)
         return card
 
 
@@ -166,11 +168,11 @@ def _tell(card: ScratchCard, *, left: str = "") -> None:
 
 
 def message_of(card: ScratchCard, *, left: str = "") -> BulkMessage:
-    """That there is a card, in the active language; with `left`, that it ends in so much time."""
-    context = {
+    """That there is a card, and until when; with `left`, that it ends in so much time."""
+    context: dict[str, Detail] = {
         "game": card.game.name,
         "note": card.reason,
-        "until": date_format(localtime(card.expires_at), "j F Y, H:i"),
+        "until": card.expires_at,
         "left": left,
         "url": page_path("scratch_card", card.pk),
     }

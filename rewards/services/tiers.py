@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from notifications.services import enqueue
 from rewards.enums import POINTS
@@ -128,7 +127,7 @@ def _give_notice(member: TierMembership, target: Tier | None, *, now: datetime) 
     member.noticed_at = now
     member.leaves_at = now + timedelta(days=program_settings().tier_notice_days)
     member.save(update_fields=["noticed_at", "leaves_at"])
-    day = date_format(timezone.localtime(member.leaves_at), "DATE_FORMAT")
+    day = timezone.localdate(member.leaves_at)
     enqueue(
         kind="tier_ending",
         recipient_id=member.customer_id,

@@ -81,3 +81,26 @@ def searches(admin: Visitor, term: str) -> None:
     box = admin.page.locator("#searchbar")
     box.fill(term)
     box.press("Enter")
+
+
+def acts(admin: Visitor, name: str) -> None:
+    """A button on the page of something, which a phone has to open first."""
+    if admin.size == PHONE:
+        admin.button("Actions").click()
+    admin.page.get_by_role("link", name=name, exact=True).click()
+
+
+def waits_for_a_second_person(admin: Visitor) -> Locator:
+    """The queue of what somebody else has to decide about."""
+    admin.goes_to("/admin/")
+    chooses(admin, "Waiting for a second person")
+    expect(admin.page.get_by_role("heading", name="Waiting for a second person").first).to_be_visible()
+    return admin.page.get_by_role("article")
+
+
+def decides(admin: Visitor, verb: str, words: str) -> None:
+    """`Approve` or `Reject` what the open page is about, with words."""
+    acts(admin, verb)
+    admin.field("Reason" if verb == "Approve" else "Why not").fill(words)
+    admin.button(verb).click()
+    expect(admin.body).to_contain_text("Done.")

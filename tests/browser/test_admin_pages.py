@@ -13,6 +13,7 @@ from tests.browser.staff import staff
 from tests.browser.steps import KNIFE, PAYS, checks_out, mira, order_is, pays_with, starts_a_top_up
 from tests.browser.test_keyboard import FOCUS, presses, tabs_to
 from tests.browser.visitor import DESKTOP, PHONE, Visit
+from tests.factories.automation import make_rule
 from wallets.ledger.models import JournalEntry
 from wallets.models import Adjustment, AdjustmentPolicy, Hold, TopUp, TopUpPolicy, Wallet
 from wallets.services import place_hold
@@ -37,6 +38,12 @@ PAGES = {
     "top-up": "/admin/wallets/topup/{top_up}/change/",
     "returned top-ups": "/admin/wallets/topupreturn/",
     "adjustments": "/admin/wallets/adjustment/",
+    "adjustments asked for": "/admin/wallets/adjustmentrequest/",
+    "waiting for a second person": "/admin/wallets/adjustmentrequest/waiting/",
+    "adjustments of rewards asked for": "/admin/rewards/rewardadjustmentrequest/",
+    "refunds": "/admin/refunds/refund/",
+    "refunds of a customer, none yet": "/admin/accounts/user/{customer}/refunds/",
+    "limits for refunds": "/admin/refunds/refundlimits/",
     "adjustment": "/admin/wallets/adjustment/{adjustment}/change/",
     "saved cards": "/admin/wallets/savedcard/",
     "limits for top-ups": "/admin/wallets/topuppolicy/",
@@ -50,6 +57,12 @@ PAGES = {
     "orders": "/admin/storefront/order/",
     "order": "/admin/storefront/order/{order}/change/",
     "messages": "/admin/notifications/outboxmessage/",
+    "credit rules": "/admin/refunds/creditrule/",
+    "credit rule": "/admin/refunds/creditrule/{rule}/change/",
+    "terms of a credit rule": "/admin/refunds/creditruleterms/{terms}/change/",
+    "answers of credit rules": "/admin/refunds/creditruleissue/",
+    "rescued payments": "/admin/checkout/rescuedpayment/",
+    "rescue by reference": "/admin/checkout/rescuedpayment/rescue/",
 }
 # One for each of two workers: the customer is what takes long.
 PARTS = [list(PAGES)[::2], list(PAGES)[1::2]]
@@ -66,6 +79,7 @@ def busy(visit: Visit) -> dict[str, Any]:
     order_is(visitor, "Paid")
     wallet = Wallet.objects.get(customer=customer)
     place_hold(wallet_id=wallet.pk, amount=Money("8", "EUR"), key="h", reference="1000042")
+    rule = make_rule()
     limits = {"minimum": "5", "maximum": "500", "maximum_balance": "1000", "daily_limit": "1000"}
     return {
         "customer": customer.pk,
@@ -76,6 +90,8 @@ def busy(visit: Visit) -> dict[str, Any]:
         "top_up": TopUp.objects.get().pk,
         "adjustment": Adjustment.objects.get().pk,
         "order": last_order(customer).pk,
+        "rule": rule.pk,
+        "terms": rule.terms.get().pk,
         "top_up_policy": TopUpPolicy.objects.create(currency="EUR", **limits).pk,
         "adjustment_policy": AdjustmentPolicy.objects.create(
             currency="EUR", operations_each="10", per_admin_and_day="100"

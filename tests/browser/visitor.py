@@ -133,7 +133,7 @@ class Visitor:
 
     @property
     def wallet_block(self) -> Locator:
-        return self.page.get_by_role("region", name="Your wallet")
+        return self.page.get_by_role("region", name="Your wallet", exact=True)
 
     # --- The critic ---------------------------------------------------------------------------
 

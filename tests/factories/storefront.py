@@ -10,10 +10,14 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from tests.factories.wallets import make_user
+from wallet_project.core.money import zero
 from wallet_project.storefront.models import Cart, CartLine, Category, Order, Product, Review
+from wallet_project.storefront.services.cart import CustomerCart
+from wallet_project.storefront.services.checkout import PaymentChoice, order_and_pay
 from wallet_project.storefront.services.orders import mark_delivered, mark_order_paid, mark_shipped
 from wallet_project.storefront.services.placing import Address, place_order
 from wallet_project.storefront.services.reviews import approve_review, save_review
+from wallet_project.storefront.services.shopping import cart_contents
 
 ADDRESS = Address(
     full_name="Ana Petrova",
@@ -104,3 +108,24 @@ def make_review(
         approve_review(review_id=review.pk, actor_id=staff.pk, now=timezone.now())
         review.refresh_from_db()
     return review
+
+
+def make_bought_order(customer: Any, *lines: tuple[Product, int]) -> Order:
+    """An order that the customer paid from the wallet, which holds enough for it."""
+    fill_cart(customer, *(lines or ((ProductFactory(), 1),)))
+    total = cart_contents(CustomerCart(customer.pk)).total
+    order, _address = order_and_pay(
+        customer_id=customer.pk,
+        address=ADDRESS,
+        key=uuid4(),
+        agreed_total=total,
+        address_of=lambda name, number: f"http://shop.test/{name}/{number}",
+        choice=PaymentChoice(
+            wallet_amount=total,
+            reward_amount=zero(str(total.currency)),
+            saved_card_id=None,
+            save_card=False,
+        ),
+    )
+    order.refresh_from_db()
+    return order

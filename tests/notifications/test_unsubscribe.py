@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 
 from notifications.channels.email import EmailChannel
-from notifications.enums import Kind
+from notifications.enums import PROMOTIONAL_GROUPS, Kind
+from notifications.kinds import kinds_of
 from notifications.queries import refusals
 from notifications.texts import render_letter
 from notifications.unsubscribe import unsubscribe_url
 from tests.factories.notifications import make_message
+from tests.factories.wallets import make_user
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,24 @@ def test_the_letter_itself_says_where() -> None:
     letter = render_letter(message)
     assert unsubscribe_url(message) in letter.text
     assert unsubscribe_url(message) in letter.html
+
+
+def test_the_page_is_in_the_language_of_the_letter() -> None:
+    message = make_message(kind=Kind.REWARDS_EXPIRING, recipient=make_user(locale="bg"))
+    page = Client().get(path_of(unsubscribe_url(message)), headers={"Accept-Language": "en"})
+    assert "Без повече такива имейли" in page.content.decode()
+    assert '<html lang="bg">' in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_letters_that_are_not_needed_and_only_those_have_the_headers(
+    kind: Kind, mail_server: MailServer
+) -> None:
+    EmailChannel().send(make_message(kind=kind))
+    (letter,) = mail_server.letters
+    is_promotional = kind in kinds_of(*PROMOTIONAL_GROUPS)
+    assert (letter["List-Unsubscribe"] is not None) is is_promotional
+    assert (letter["List-Unsubscribe-Post"] is not None) is is_promotional
 
 
 def test_what_can_not_be_turned_off_has_no_such_button(mail_server: MailServer) -> None:

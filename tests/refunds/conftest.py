@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.factories.checkout import Shop
 from tests.factories.refunds import Lines
+
+
+@pytest.fixture(autouse=True)
+def _place_of_photos(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture(autouse=True)

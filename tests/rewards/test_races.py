@@ -239,7 +239,7 @@ def test_spending_expiring_and_clawing_back_at_once_never_uses_a_lot_twice():
 def test_credits_at_once_can_not_beat_the_daily_limit_of_a_member_of_staff():
     AdjustmentPolicy.objects.create(currency="PTS", per_admin_and_day="25")
     staff = make_staff("rewards.adjust_rewards")
-    assert kinds(at_once(*credits_of(staff))) == {"RewardAdjustment": 2, "RewardAdjustmentNotAllowed": 4}
+    assert kinds(at_once(*credits_of(staff))) == {"RewardAdjustment": 2, "AdjustmentNotAllowed": 4}
 
 
 def test_without_the_lock_of_the_member_they_can(monkeypatch):

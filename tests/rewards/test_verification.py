@@ -10,6 +10,7 @@ from rewards.models import (
     LotConsumption,
     PointsConversion,
     RewardAdjustment,
+    RewardAdjustmentRequest,
     RewardHold,
     RewardWallet,
     Shortfall,
@@ -25,6 +26,7 @@ from rewards.services import (
 )
 from rewards.services.expiry import expire_lots_of
 from rewards.verification import CHECKS
+from tests.factories.approvals import REWARDS
 from tests.factories.rewards import add_rewards, make_program, make_reward_wallet
 from tests.support.ledger import behind_the_triggers, fetch
 from tests.support.rewards import NOW, after, differences, earn, eur, hold, pts, spend
@@ -254,3 +256,11 @@ def test_a_wallet_on_accounts_of_another_currency_shows(points):
 def test_an_entry_that_expired_what_no_lot_knows_shows(points):
     changed_entries("UPDATE ledger_entry SET kind = 'reward_expired' WHERE kind = 'reward_debited'")
     assert differences() == {"expired is what entries took"}
+
+
+def test_an_approval_of_something_else_than_was_booked_shows(points):
+    asked = REWARDS.ask(make_reward_wallet("5"), "100.01", REWARDS.requester())
+    REWARDS.approve(request_id=asked.pk, approver_id=REWARDS.approver().pk)
+    before = differences()
+    RewardAdjustmentRequest.objects.filter(pk=asked.pk).update(amount=100001)
+    assert differences() - before == {"approved adjustments of rewards are what was asked for"}

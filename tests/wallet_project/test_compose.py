@@ -32,7 +32,7 @@ def example() -> dict[str, str]:
 
 def read_by_settings() -> set[str]:
     """The names of all environment variables that the settings and gunicorn's file read."""
-    readers = {"required", "flag", "number", "str", "list", "db_url", "email_url", "get"}
+    readers = {"required", "flag", "number", "provider", "str", "list", "db_url", "email_url", "get"}
     names = set()
     for path in ("settings.py", "gunicorn.py"):
         for node in ast.walk(ast.parse((ROOT / "wallet_project" / path).read_text())):

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from djmoney.money import Money
 
+from tests.factories.approvals import WALLETS
 from tests.factories.wallets import make_wallet
 from wallets.ledger.queries import open_guarded_account
 from wallets.ledger.verification import verify
-from wallets.models import Adjustment, Hold, Wallet
+from wallets.models import Adjustment, AdjustmentRequest, Hold, Wallet
 from wallets.services import capture_hold, place_hold, void_hold
 from wallets.verification import CHECKS, checks_of
 
@@ -67,3 +68,11 @@ def test_an_adjustment_that_vanished_shows(hold):
 def test_a_credit_that_no_top_up_stands_behind_shows(hold):
     behind_the_application("UPDATE ledger_entry SET kind = 'top_up' WHERE kind = 'adjustment_credit'")
     assert found() == {"top-ups are credited once"}
+
+
+def test_an_approval_of_something_else_than_was_booked_shows(hold):
+    asked = WALLETS.ask(hold.wallet, "100.01", WALLETS.requester())
+    WALLETS.approve(request_id=asked.pk, approver_id=WALLETS.approver().pk)
+    assert found() == set()
+    AdjustmentRequest.objects.filter(pk=asked.pk).update(amount=Money("1000.01", "EUR"))
+    assert found() == {"approved adjustments are what was asked for"}

@@ -10,6 +10,15 @@ from django.utils.translation import gettext as _
 from wallet_project.core.exceptions import InvalidState, WalletProjectError
 
 
+class LanguageNotSpoken(WalletProjectError):
+    """The store has no texts in this language."""
+
+    code = "language_not_spoken"
+
+    def __init__(self, language: str) -> None:
+        super().__init__(_("The shop does not speak this language yet."), language=language)
+
+
 class BirthdayNotPossible(WalletProjectError):
     """Nobody who shops here was born then."""
 

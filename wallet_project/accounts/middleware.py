@@ -1,4 +1,4 @@
-"""Staff must have a second factor before the admin opens."""
+"""Who is logged in is spoken to in their language; staff must have a second factor before the admin opens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+
+class OwnLanguageMiddleware:
+    """Pages are in the language that a person has chosen; a guest's browser says which (LocaleMiddleware)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = self._chosen(request)
+        if not chosen:
+            return self.get_response(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or chosen)
+            return response
+
+    def _chosen(self, request: HttpRequest) -> str:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return ""
+        locale = getattr(request.user, "locale", "")
+        return locale if locale in dict(settings.LANGUAGES) else ""
 
 
 class StaffMfaMiddleware:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from wallet_project.accounts.exceptions import BirthdayNotPossible, BirthdaySetTooRecently
+from wallet_project.accounts.exceptions import BirthdayNotPossible, BirthdaySetTooRecently, LanguageNotSpoken
 from wallet_project.accounts.models import User
 
 OLDEST = 120
@@ -39,3 +40,11 @@ def set_birthday(*, user_id: int, birthday: date | None, now: datetime) -> User:
 def next_birthday_change(user: User) -> datetime | None:
     """From when on the birthday can be changed; None if it was never set."""
     return None if user.birthday_set_at is None else user.birthday_set_at + BETWEEN_CHANGES
+
+
+def set_language(*, user_id: int, language: str) -> None:
+    """Speak and write to this person in this language from now on. Raises `LanguageNotSpoken` for one
+    that the store does not speak. Safe to repeat."""
+    if language not in dict(settings.LANGUAGES):
+        raise LanguageNotSpoken(language)
+    User.objects.filter(pk=user_id).update(locale=language)

@@ -66,3 +66,11 @@ class CardReturnStatus(models.TextChoices):
     OPEN = "open", _("Open")
     RETURNED = "returned", _("Gone back to the customer")
     KEPT = "kept", _("Kept by the store")
+
+
+class RescueSource(models.TextChoices):
+    """Who saw that a card payment could not pay for its order."""
+
+    AUTOMATIC = "automatic", _("By itself")
+    QUARANTINE = "quarantine", _("Staff, from quarantine")
+    BANK = "bank", _("Staff, by its reference")

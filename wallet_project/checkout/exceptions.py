@@ -50,3 +50,13 @@ class CardNotPaidYet(InvalidState):
 
     def __init__(self, state: str) -> None:
         super().__init__(_("This payment still waits for its card part."), state=state)
+
+
+class NotToRescue(InvalidState):
+    """Why a payment that staff named can't be put into a customer's wallet."""
+
+    code = "not_to_rescue"
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code or self.code

@@ -29,6 +29,11 @@ class Orders(Protocol):
         and so on. Asked when the letter is given out, after the payment, in the customer's language."""
         ...
 
+    def pay_again_url(self, order_reference: str) -> str:
+        """The path of the page where the customer can order the same again and pay with money that
+        came too late; empty where there is none."""
+        ...
+
     def describe(self, order_reference: str) -> str:
         """The order in words, for the payment page and the bank statement."""
         ...
@@ -46,11 +51,16 @@ class NoOrders:
     def letter_facts(self, order_reference: str) -> dict[str, str]:
         return {}
 
+    def pay_again_url(self, order_reference: str) -> str:
+        return ""
+
     def describe(self, order_reference: str) -> str:
         return _("Order %(reference)s") % {"reference": order_reference}
 
 
-def get_orders() -> Orders:
-    """The order side that this store is configured with."""
+def get_orders(*, external: bool = False) -> Orders:
+    """The order side that this store is configured with; of `external` orders another storefront's."""
+    if external:
+        return NoOrders()
     implementation: type[Orders] = import_string(settings.CHECKOUT_ORDERS)
     return implementation()

@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from functools import cache
 
 import moneyed
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -76,6 +77,21 @@ def parse_money(text: str, currency: str) -> Money:
     return from_minor(to_minor(money), currency)
 
 
+def parse_typed_money(text: str, currency: str) -> Money:
+    """Read an amount that a person typed on a page: as `parse_money`, and with the decimal comma where
+    the language of the page has one, as the page itself writes it.
+
+    `1,000` is refused there too: it may mean a thousand. Raises `AmountError`.
+    """
+    separator = str(get_format("DECIMAL_SEPARATOR"))
+    if separator == "." or "." in text or separator not in text:
+        return parse_money(text, currency)
+    whole, _separator, decimals = text.strip().partition(separator)
+    if len(decimals) > decimals_of(currency):
+        raise TooManyDecimals(currency, decimals_of(currency))
+    return parse_money(f"{whole}.{decimals}", currency)
+
+
 def require_positive(money: Money) -> Money:
     """The same amount in full decimals; raises `AmountError` unless it is above zero."""
     minor = to_minor(money)
@@ -123,6 +139,7 @@ __all__ = [
     "decimals_of",
     "from_minor",
     "parse_money",
+    "parse_typed_money",
     "require_currency",
     "require_positive",
     "smallest",

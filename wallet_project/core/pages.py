@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -51,3 +52,11 @@ def customer_id(request: HttpRequest) -> int:
     pk = request.user.pk
     assert pk is not None
     return int(pk)
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """An id as it stands in an address or a form; anything else is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

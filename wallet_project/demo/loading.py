@@ -9,10 +9,12 @@ from django.db import transaction
 from wallet_project.accounts.models import User
 from wallet_project.demo.activities import write_activities
 from wallet_project.demo.campaigns import write_campaigns
+from wallet_project.demo.credit_rules import let_a_rule_give, load_credit_rules
 from wallet_project.demo.earning import let_customers_earn, load_earning
 from wallet_project.demo.history import write_history
 from wallet_project.demo.people import ADMIN, CUSTOMER, NEW_CUSTOMER, Person
 from wallet_project.demo.refunds import load_terms
+from wallet_project.demo.returns import write_returns
 from wallet_project.demo.rewards import load_offers, load_program, load_scratch_cards
 from wallet_project.storefront.catalog import load_catalog
 from wallets.roles import create_roles
@@ -35,6 +37,9 @@ def load_demo() -> None:
     load_scratch_cards(customer)
     write_activities(customer, admin)
     write_campaigns(admin)
+    load_credit_rules(admin)
+    let_a_rule_give(customer)
+    write_returns(customer, admin)
 
 
 @transaction.atomic

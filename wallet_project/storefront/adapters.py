@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from rewards.devices import device_of, keep_device
 from rewards.invitations import forget_code
@@ -26,6 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
     ) -> AbstractBaseUser:
+        spoken = get_language() or ""
+        if spoken in dict(settings.LANGUAGES):
+            user.locale = spoken  # type: ignore[attr-defined]
         saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
         if commit:
             open_all_wallets(customer_id=saved.pk)

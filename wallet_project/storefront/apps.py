@@ -5,6 +5,7 @@ READ = (
     "storefront.view_deliveryrate",
     "storefront.view_order",
     "storefront.view_orderline",
+    "storefront.view_pricechange",
     "storefront.view_product",
     "storefront.view_review",
     "storefront.view_share",

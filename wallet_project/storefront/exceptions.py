@@ -105,3 +105,12 @@ class ModerationNotAllowed(WalletProjectError):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody else has to decide about your own review."))
+
+
+class NotPayableAgain(InvalidState):
+    """No money came too late for this order, or it can't be used now."""
+
+    code = "not_payable_again"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("There is no payment that came too late for this order."))

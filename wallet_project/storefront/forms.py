@@ -8,14 +8,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from wallet_project.checkout.enums import TenderKind
 from wallet_project.core.exceptions import AmountError, AmountOutOfRange, InsufficientFunds
-from wallet_project.core.money import parse_money
+from wallet_project.core.money import parse_typed_money
 from wallet_project.storefront.enums import Country
 from wallet_project.storefront.exceptions import QuantityOutOfRange
 from wallet_project.storefront.models.cart import MOST_OF_ONE
@@ -83,6 +84,13 @@ class AddressForm(forms.Form):
 class ProfileForm(forms.Form):
     """What customers tell about themselves."""
 
+    # Each language by its own name: who looks for it may read no other.
+    language = forms.ChoiceField(
+        label=_("Your language"),
+        required=False,
+        choices=lambda: [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        help_text=_("The shop, your messages and e-mails are in it."),
+    )
     birthday = forms.DateField(
         label=_("Your birthday"),
         required=False,
@@ -163,7 +171,7 @@ class PaymentForm(forms.Form):
 
     def _money(self, text: str) -> Money:
         try:
-            money = parse_money(text, self.currency)
+            money = parse_typed_money(text, self.currency)
             if money.amount < 0:
                 raise AmountOutOfRange(gettext("The amount can't be less than zero."))
         except AmountError as error:

@@ -35,5 +35,9 @@ class StorefrontOrders:
         order = Order.objects.filter(number=order_reference).first()
         return {} if order is None else letter_facts(order)
 
+    def pay_again_url(self, order_reference: str) -> str:
+        order = Order.objects.filter(number=order_reference).first()
+        return "" if order is None else order.get_absolute_url()
+
     def describe(self, order_reference: str) -> str:
         return _("Order #%(number)s") % {"number": order_reference}

@@ -21,11 +21,11 @@ class Returns:
 
 
 def returns_in_short(order: Order, payment: Payment | None, *, now: datetime) -> Returns | None:
-    """The policy in force, for a paid order; None where nothing was paid, all was refunded, or the
-    store takes nothing back."""
+    """The policy that held when the order was placed, for a paid order; None where nothing was paid, all
+    was refunded, or the store takes nothing back."""
     if order.paid_at is None or (payment is not None and payment.refunded_money == payment.captured_money):
         return None
-    policy = policy_for(order.currency, now=now)
+    policy = policy_for(order.currency, now=payment.created_at if payment else order.placed_at)
     if not policy.reasons:
         return None
     last = order.paid_at + timedelta(days=policy.window_days)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from wallet_project.storefront.services.birthdays import reward_birthdays
+from wallet_project.storefront.services.crediting import answer_about_order, answer_what_waits
 from wallet_project.storefront.services.rewarding import reward_order, reward_waiting_orders
 from wallet_project.storefront.services.scratch_cards import grant_cards_of_order, grant_missing_cards
 from wallet_project.storefront.services.stale import end_stale_orders
@@ -45,3 +46,16 @@ def grant_scratch_cards(*, number: str) -> int:
 def sweep_scratch_cards() -> int:
     """Give the cards of delivered orders whose task was lost. Safe to run twice, also at once."""
     return grant_missing_cards(now=timezone.now())
+
+
+@shared_task
+def answer_order(*, number: str) -> None:
+    """Ask the credit rules about an order that has arrived, or misses something. Safe to run twice."""
+    answer_about_order(number=number, now=timezone.now())
+
+
+@shared_task
+def answer_events() -> int:
+    """Ask the credit rules about what was missed, and about changes of prices; answers with how many
+    things were asked about. Safe to run twice, also at once."""
+    return answer_what_waits(now=timezone.now())

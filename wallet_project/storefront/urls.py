@@ -11,6 +11,7 @@ from wallet_project.storefront.views import (
     checkout,
     favicon,
     orders,
+    paying_again,
     policy,
     profile,
     reviews,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("orders/<str:number>/state/", orders.state, name="order_state"),
     path("orders/<str:number>/returned/", orders.returned, name="order_returned"),
     path("orders/<str:number>/cancel/", orders.cancel, name="order_cancel"),
+    path("orders/<str:number>/pay-again/", paying_again.pay, name="order_pay_again"),
     path(
         "how-your-wallet-works/",
         TemplateView.as_view(template_name="storefront/how_it_works.html"),

@@ -19,10 +19,26 @@ from wallet_project.accounts.customer_tabs import CustomerPage, CustomerTab, reg
 from wallet_project.core.exceptions import WalletProjectError
 from wallets.admin.customer_page import FORMS, earlier_rescues, wallet_panels
 from wallets.admin.forms import AdjustForm, OpenWalletForm, RescueForm, StatusForm, WalletForm
-from wallets.admin.pages import actor_of, answer_for, customer_page, may, needs, note_on, refuse
-from wallets.models import Adjustment, Wallet
+from wallets.admin.pages import (
+    actor_of,
+    answer_for,
+    customer_page,
+    may,
+    needs,
+    note_on,
+    refuse,
+    say_asked,
+    waiting_with,
+)
+from wallets.models import Adjustment, AdjustmentRequest, Wallet
 from wallets.queries import saved_cards
-from wallets.services import adjust_wallet, freeze_wallet, open_wallet, preview_adjustment, unfreeze_wallet
+from wallets.services import (
+    freeze_wallet,
+    open_wallet,
+    preview_adjustment,
+    request_adjustment,
+    unfreeze_wallet,
+)
 from wallets.words import Story, title
 
 VIEW, OPEN, FREEZE = "wallets.view_wallet", "wallets.add_wallet", "wallets.freeze_wallet"
@@ -86,7 +102,8 @@ def preview(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: 
         preview=seen,
         statement_line=title(Story(f"adjustment_{proposal.direction}", proposal.reference)),
         booked=Adjustment.objects.filter(key=proposal.key).first(),
-        update=gettext("Update wallet"),
+        asked=waiting_with(AdjustmentRequest, proposal.key),
+        update=gettext("Ask for approval") if seen.needs_second_person else gettext("Update wallet"),
         book_url=reverse(f"admin:book_{form_name}", args=[customer_id, wallet_id]),
         edit_url=reverse(f"admin:preview_{form_name}", args=[customer_id, wallet_id]),
         rescues=earlier_rescues(wallet, proposal.reference) if is_rescue else [],
@@ -103,9 +120,12 @@ def adjust(request: HttpRequest, customer_id: int, wallet_id: UUID, form_name: s
         return _tab(request, wallet.customer, form)
     proposal = form.proposal()
     whose: dict[str, Any] = {"wallet_id": wallet.pk, "actor_id": actor_of(request)}
-    adjustment = answer_for(form, lambda: adjust_wallet(**whose, **proposal.arguments()))
+    adjustment = answer_for(form, lambda: request_adjustment(**whose, **proposal.arguments()))
     if adjustment is None:
         return _tab(request, wallet.customer, form)
+    if isinstance(adjustment, AdjustmentRequest):
+        say_asked(request, adjustment)
+        return _back(customer_id)
     done = gettext("Wallet updated: %(what)s of %(amount)s, entry #%(entry)s.")
     values = {
         "what": adjustment.get_direction_display(),

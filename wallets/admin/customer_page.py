@@ -11,10 +11,10 @@ from djmoney.money import Money
 
 from wallet_project.core.money import from_minor
 from wallets.admin.forms import AdjustForm, RescueForm, StatusForm, WalletForm
-from wallets.enums import TOP_UP_WAITING, AdjustmentReason, HoldStatus, TopUpStatus
+from wallets.enums import TOP_UP_WAITING, AdjustmentReason, ApprovalStatus, HoldStatus, TopUpStatus
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.models import JournalEntry
-from wallets.models import Adjustment, Hold, TopUp, Wallet
+from wallets.models import Adjustment, AdjustmentRequest, Hold, TopUp, Wallet
 from wallets.queries import Movement, own_wallets
 from wallets.statements import statement_page
 
@@ -32,6 +32,7 @@ class WalletPanel:
     has_more: bool
     holds: Sequence[Hold]
     top_ups: Sequence[TopUp]
+    requests: Sequence[AdjustmentRequest]
     forms: dict[str, WalletForm] = field(default_factory=dict)
 
 
@@ -41,11 +42,18 @@ def wallet_panels(customer: Any, shown: WalletForm | None = None) -> list[Wallet
     holds = _by_wallet(Hold.objects.filter(wallet__in=wallets, status=HoldStatus.ACTIVE))
     unsettled = Q(status__in=TOP_UP_WAITING) | Q(status=TopUpStatus.QUARANTINED)
     top_ups = _by_wallet(TopUp.objects.filter(unsettled, wallet__in=wallets))
-    return [_panel(customer, wallet, holds, top_ups, shown) for wallet in wallets]
+    waits = AdjustmentRequest.objects.filter(wallet__in=wallets, status=ApprovalStatus.REQUESTED)
+    requests = _by_wallet(waits.select_related("requester"))
+    return [_panel(customer, wallet, holds, top_ups, requests, shown) for wallet in wallets]
 
 
 def _panel(
-    customer: Any, wallet: Wallet, holds: dict[Any, list[Any]], top_ups: dict[Any, list[Any]], shown: Any
+    customer: Any,
+    wallet: Wallet,
+    holds: dict[Any, list[Any]],
+    top_ups: dict[Any, list[Any]],
+    requests: dict[Any, list[Any]],
+    shown: Any,
 ) -> WalletPanel:
     wallet.customer = customer
     history = statement_page(customer_id=customer.pk, wallet_id=wallet.pk, size=SHOWN)
@@ -59,6 +67,7 @@ def _panel(
         has_more=bool(history.older),
         holds=holds.get(wallet.pk, []),
         top_ups=top_ups.get(wallet.pk, []),
+        requests=requests.get(wallet.pk, []),
         forms=forms,
     )
 

@@ -22,9 +22,10 @@ from unfold.widgets import (
 )
 
 from wallet_project.core.exceptions import AmountError
-from wallet_project.core.money import parse_money, require_positive
+from wallet_project.core.money import parse_typed_money, require_positive
 from wallet_project.core.words import currency_name
 from wallets.enums import AdjustmentDirection, AdjustmentReason
+from wallets.services import rescue_key, was_rescued
 
 BANK_REFERENCE = re.compile(r"[A-Za-z0-9 ._:/#+*()-]+", re.ASCII)
 REASONS = [("", _("Choose a reason"))] + [
@@ -71,7 +72,7 @@ class WalletForm(forms.Form):
 
     def clean_amount(self) -> Money:
         try:
-            return require_positive(parse_money(self.cleaned_data["amount"], self.wallet.currency))
+            return require_positive(parse_typed_money(self.cleaned_data["amount"], self.wallet.currency))
         except AmountError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -152,6 +153,8 @@ class RescueForm(WalletForm):
             raise forms.ValidationError(
                 gettext("Use the letters A to Z, digits and signs, as the bank wrote it.")
             )
+        if was_rescued(reference):
+            raise forms.ValidationError(gettext("This payment is in the customer's wallet already."))
         return reference
 
     def explain_conflict(self) -> None:
@@ -171,11 +174,6 @@ class RescueForm(WalletForm):
             customer_note=told % {"order": data["order_reference"]},
             reference=data["order_reference"],
         )
-
-
-def rescue_key(bank_reference: str) -> str:
-    """One key for one payment of the bank, however its reference is spaced and cased."""
-    return f"bank:{''.join(bank_reference.split()).lower()}"
 
 
 class StatusForm(WalletForm):

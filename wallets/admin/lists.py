@@ -202,19 +202,31 @@ class TopUpReturnAdmin(ReadOnlyAdmin):
         "shown_shortfall",
         "gateway_id",
     )
-    list_select_related = ("top_up__wallet__customer",)
+    list_select_related = ("wallet__customer",)
     list_filter = ("kind", "status", ReturnCurrencyFilter, ("created_at", DayRangeFilter))
     search_ids = ("top_up",)
     search_numbers = ("entry", "won_entry")
-    search_texts = ("gateway_id", "top_up__wallet__customer__email__icontains")
+    search_texts = ("gateway_id", "wallet__customer__email__icontains")
     search_help_text = _("Id at the gateway, top-up id or customer")
     ordering = ("-pk",)
-    fields = (*without_labels(list_display), "top_up", "shown_entry", "shown_won", "closed_at")
+    fields = (
+        *without_labels(list_display),
+        "top_up",
+        "shown_rescued",
+        "shown_entry",
+        "shown_won",
+        "froze_at",
+        "closed_at",
+    )
     readonly_fields = fields
+
+    @shown(_("entry of the rescued payment"))
+    def shown_rescued(self, row: TopUpReturn) -> Any:
+        return entry_link(row.rescued_entry_id)
 
     @shown(_("customer"))
     def shown_customer(self, row: TopUpReturn) -> SafeString:
-        return customer_link(row.top_up.wallet)
+        return customer_link(row.wallet)
 
     @shown(_("status"), label=RETURN_LABELS)
     def shown_status(self, row: TopUpReturn) -> tuple[str, str]:

@@ -21,12 +21,14 @@ class MenuModel:
 
 @dataclass(frozen=True, slots=True)
 class MenuPage:
-    """A page of one's own: `name` is that of its URL, without `admin:`."""
+    """A page of one's own: `name` is that of its URL, without `admin:`. With a `query` it is a list that
+    is filtered so."""
 
     name: str
     permission: str
     title: StrOrPromise
     icon: str
+    query: str = ""
 
 
 class MenuGroup:

@@ -4,7 +4,7 @@ whatever has no place yet. How an app adds a group: `wallets.admin.menu`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wallets.admin.menu import MenuGroup, MenuModel, MenuPage, menu_groups
+from wallets.admin.waiting import kinds_for
 from wallets.enums import TopUpStatus
 
 # Models that have their place in the groups below.
@@ -24,6 +25,7 @@ PLACED = frozenset(
         "ledger.seal",
         "wallets.adjustment",
         "wallets.adjustmentpolicy",
+        "wallets.adjustmentrequest",
         "wallets.gatewayeventrecord",
         "wallets.hold",
         "wallets.savedcard",
@@ -40,7 +42,7 @@ PLACED = frozenset(
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of links that this staff member may open."""
     return [
-        _group("", _home(request), _customers(request), _movements(request)),
+        _group("", _home(request), _customers(request), _movements(request), _approvals(request)),
         _group(
             _("Wallets"),
             _model(request, "wallets.wallet", _("Wallets"), "account_balance_wallet"),
@@ -50,6 +52,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _model(request, "wallets.topupreturn", _("Returned top-ups"), "undo"),
             _model(request, "wallets.transfer", _("Transfers"), "swap_horiz"),
             _model(request, "wallets.adjustment", _("Adjustments"), "exposure"),
+            _model(request, "wallets.adjustmentrequest", _("Adjustments asked for"), "how_to_reg"),
             _model(request, "wallets.savedcard", _("Saved cards"), "credit_card"),
         ),
         *(_added(request, group) for group in menu_groups()),
@@ -95,8 +98,20 @@ def _added(request: HttpRequest, group: MenuGroup) -> dict[str, Any]:
 def _entry(request: HttpRequest, entry: MenuModel | MenuPage) -> dict[str, Any]:
     if isinstance(entry, MenuModel):
         return _model(request, entry.label, str(entry.title), entry.icon)
-    allowed = request.user.has_perm(entry.permission)
-    return _item(entry.title, entry.icon, reverse(f"admin:{entry.name}"), allowed=allowed)
+    return _page(request, entry)
+
+
+def _page(request: HttpRequest, entry: MenuPage) -> dict[str, Any]:
+    allowed, path = request.user.has_perm(entry.permission), reverse(f"admin:{entry.name}")
+    if not entry.query:
+        return _item(entry.title, entry.icon, path, allowed=allowed)
+    return _item(
+        entry.title,
+        entry.icon,
+        f"{path}?{entry.query}",
+        allowed=allowed,
+        active=lambda request: request.path == path and entry.query in request.META.get("QUERY_STRING", ""),
+    )
 
 
 def _home(request: HttpRequest) -> dict[str, Any]:
@@ -113,32 +128,40 @@ def _movements(request: HttpRequest) -> dict[str, Any]:
     return _item(_("All movements"), "swap_vert", reverse("admin:all_movements"), allowed=allowed)
 
 
+def _approvals(request: HttpRequest) -> dict[str, Any]:
+    link, allowed = reverse("admin:approvals"), bool(kinds_for(request))
+    return _item(_("Waiting for a second person"), "supervisor_account", link, allowed=allowed)
+
+
 def _quarantine(request: HttpRequest) -> dict[str, Any]:
-    path, query = reverse("admin:wallets_topup_changelist"), f"status__exact={TopUpStatus.QUARANTINED}"
-    return _item(
-        _("To be checked"),
-        "gpp_maybe",
-        f"{path}?{query}",
-        allowed=request.user.has_perm("wallets.view_topup"),
-        active=lambda request: request.path == path and query in request.META.get("QUERY_STRING", ""),
-    )
+    query, title = f"status__exact={TopUpStatus.QUARANTINED}", _("To be checked")
+    entry = MenuPage("wallets_topup_changelist", "wallets.view_topup", title, "gpp_maybe", query)
+    return _page(request, entry)
 
 
 def _model(request: HttpRequest, label: str, title: str, icon: str) -> dict[str, Any]:
     app_label, name = label.split(".")
     link = reverse(f"admin:{app_label}_{name}_changelist")
-    special = (reverse("admin:all_movements"), f"status__exact={TopUpStatus.QUARANTINED}")
     return _item(
         title,
         icon,
         link,
         allowed=any(request.user.has_perm(f"{app_label}.{verb}_{name}") for verb in ("view", "change")),
-        active=lambda request: (
-            request.path.startswith(link)
-            and not request.path.startswith(special[0])
-            and special[1] not in request.META.get("QUERY_STRING", "")
-        ),
+        active=lambda request: request.path.startswith(link) and not _has_own_entry(request),
     )
+
+
+def _has_own_entry(request: HttpRequest) -> bool:
+    """Whether the open page stands in the menu by itself, beneath the list of a model or filtered."""
+    pages = (reverse("admin:all_movements"), reverse("admin:approvals"))
+    queries = [f"status__exact={TopUpStatus.QUARANTINED}"]
+    queries += [entry.query for group in menu_groups() for entry in group.entries if _is_filtered(entry)]
+    asked = request.META.get("QUERY_STRING", "")
+    return request.path.startswith(pages) or any(query in asked for query in queries)
+
+
+def _is_filtered(entry: MenuModel | MenuPage) -> TypeGuard[MenuPage]:
+    return isinstance(entry, MenuPage) and bool(entry.query)
 
 
 def _others(request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,9 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from wallet_project.accounts.customer_tabs import tabs_of
 from wallet_project.core.exceptions import (
@@ -24,6 +27,8 @@ from wallet_project.core.exceptions import (
     WalletProjectError,
 )
 from wallets.admin.forms import WalletForm
+from wallets.enums import ApprovalStatus
+from wallets.models import ApprovalRequest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,3 +103,18 @@ def actor_of(request: HttpRequest) -> int:
 
 def say_refused(request: HttpRequest, error: WalletProjectError) -> None:
     messages.error(request, str(error))
+
+
+def say_asked(request: HttpRequest, asked: ApprovalRequest) -> None:
+    """Nothing has moved yet: who decides, and until when."""
+    until = date_format(timezone.localtime(asked.decide_until), "DATE_FORMAT")
+    text = gettext("Asked for: %(what)s. Somebody else has to approve it until %(until)s.")
+    messages.warning(request, text % {"what": asked, "until": until})
+
+
+def waiting_with(model: type[ApprovalRequest], key: str) -> ApprovalRequest | None:
+    """What the same form asked for before."""
+    asked: ApprovalRequest | None = model._default_manager.filter(
+        key=key, status=ApprovalStatus.REQUESTED
+    ).first()
+    return asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -19,6 +21,10 @@ from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money, require_positive, to_minor
 from wallet_project.core.words import POINTS, currency_name
 from wallets.models import AdjustmentPolicy, TopUpPolicy, TransferPolicy
+
+# Somebody who writes "now" has a moment to fill in the rest.
+A_MOMENT = timedelta(minutes=15)
+USUAL_DAYS = 14
 
 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,10 +62,33 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AdjustmentPolicyForm(PolicyForm):
-    """Limits for staff; points have theirs as money has."""
+    """Limits for staff, from a moment on; points have theirs as money has."""
 
-    amounts = ("operations_each", "per_admin_and_day")
+    amounts = ("operations_each", "finance_each", "per_admin_and_day")
     more_currencies = (POINTS,)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "starts_at" in self.fields:
+            self.fields["starts_at"].required = False
+            self.fields["starts_at"].help_text = gettext("Empty: from now on.")
+            if self.instance._state.adding:
+                self.initial["starts_at"] = None
+        if "decide_within_days" in self.fields:
+            self.fields["decide_within_days"].required = False
+
+    def clean_starts_at(self) -> datetime:
+        now = timezone.now()
+        starts_at: datetime = self.cleaned_data["starts_at"] or now
+        if starts_at < now - A_MOMENT:
+            raise forms.ValidationError(gettext("A limit can't hold from a moment that is past."))
+        return starts_at
+
+    def clean_decide_within_days(self) -> int:
+        days: int | None = self.cleaned_data["decide_within_days"]
+        if days == 0:
+            raise forms.ValidationError(gettext("Somebody needs a day at least to decide."))
+        return days or USUAL_DAYS
 
 
 class TopUpPolicyForm(PolicyForm):
@@ -139,6 +168,40 @@ class TransferPolicyAdmin(PolicyAdmin):
 
 
 @admin.register(AdjustmentPolicy)
-class AdjustmentPolicyAdmin(PolicyAdmin):
+class AdjustmentPolicyAdmin(ModelAdmin):  # type: ignore[misc]
+    """A limit in force or past is only read: the next one is added beside it."""
+
     form = AdjustmentPolicyForm
-    list_display = ("currency", "operations_each", "per_admin_and_day")
+    show_full_result_count = False
+    list_display = (
+        "currency",
+        "starts_at",
+        "operations_each",
+        "finance_each",
+        "per_admin_and_day",
+        "decide_within_days",
+        "created_by",
+    )
+    list_select_related = ("created_by",)
+    fields = (
+        "currency",
+        "starts_at",
+        "operations_each",
+        "finance_each",
+        "per_admin_and_day",
+        "decide_within_days",
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: AdjustmentPolicy | None = None) -> bool:
+        is_ahead = obj is None or obj.starts_at > timezone.now()
+        return is_ahead and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: AdjustmentPolicy, form: forms.ModelForm[Any], change: bool
+    ) -> None:
+        if not change:
+            obj.created_by_id = request.user.pk
+        super().save_model(request, obj, form, change)

@@ -119,7 +119,8 @@ class PaymentResult:
 
     `captured` is what was really taken, zero until it succeeded. `session` is the hosted page's
     id (empty for a saved card), `payment` the payment's own id (empty until there is one).
-    `redirect_url` is where the customer has to go now: the hosted page or 3-D Secure.
+    `redirect_url` is where the customer has to go now: the hosted page or 3-D Secure. `gave_back`:
+    something of it was refunded or is disputed.
     """
 
     state: PaymentState
@@ -132,6 +133,7 @@ class PaymentResult:
     card: Card | None = None
     card_saved: bool = False
     failure: str = ""  # in words for the customer
+    gave_back: bool = False
     livemode: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
 

@@ -30,6 +30,7 @@ class EntryKind(models.TextChoices):
     PAYMENT_RESCUED = "payment_rescued", _("Card payment kept for you")
     ADJUSTMENT_CREDIT = "adjustment_credit", _("Credited by the store")
     ADJUSTMENT_DEBIT = "adjustment_debit", _("Debited by the store")
+    CREDIT_GIVEN = "credit_given", _("Credit given by a rule")
     ORDER_REFUNDED = "order_refunded", _("Refund of an order")
     REFUND_REVERSED = "refund_reversed", _("Refund taken back")
     TRANSFER = "transfer", _("Transfer between customers")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project.core.ids import uuid7
 from wallets.enums import AdjustmentDirection, AdjustmentReason
 from wallets.ledger.models import JournalEntry
 from wallets.models.fields import amount_field
+from wallets.models.version import Version
 from wallets.models.wallet import Wallet
+
+
+def _limit(verbose_name: Any) -> models.DecimalField[Decimal | int | str | None, Decimal | None]:
+    return models.DecimalField(verbose_name, max_digits=18, decimal_places=3, null=True, blank=True)
 
 
 class Adjustment(models.Model):
@@ -50,20 +59,34 @@ class Adjustment(models.Model):
         return f"{self.get_direction_display()} {self.amount}"
 
 
-class AdjustmentPolicy(models.Model):
-    """How much staff may credit or debit in one currency. Empty means no limit of that kind."""
+class AdjustmentPolicy(Version):
+    """How much staff may credit or debit in one currency: above the limit of their role it waits for a
+    second person, beyond their daily sum it is refused. Empty means no limit of that kind."""
 
-    currency = models.CharField(_("currency"), max_length=3, primary_key=True)
-    operations_each = models.DecimalField(
-        _("operations: at most, each"), max_digits=18, decimal_places=3, null=True, blank=True
-    )
-    per_admin_and_day = models.DecimalField(
-        _("each admin: at most, a day"), max_digits=18, decimal_places=3, null=True, blank=True
-    )
+    starts_at = models.DateTimeField(_("holds from"), default=timezone.now)
+    operations_each = _limit(_("operations: alone up to, each"))
+    finance_each = _limit(_("finance: alone up to, each"))
+    per_admin_and_day = _limit(_("each admin: at most, a day"))
+    decide_within_days = models.PositiveSmallIntegerField(_("days to decide"), default=14)
+
+    objects: ClassVar[models.Manager[AdjustmentPolicy]] = models.Manager()
 
     class Meta:
         verbose_name = _("limit for staff")
         verbose_name_plural = _("limits for staff")
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint("currency", "starts_at", name="one_limit_for_staff_at_a_time"),
+            models.CheckConstraint(
+                name="limits_for_staff_are_never_negative",
+                condition=(Q(operations_each=None) | Q(operations_each__gte=0))
+                & (Q(finance_each=None) | Q(finance_each__gte=0))
+                & (Q(per_admin_and_day=None) | Q(per_admin_and_day__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="adjustments_are_decided_within_some_days", condition=Q(decide_within_days__gt=0)
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.currency
+        return f"{self.currency} {self.starts_at:%Y-%m-%d}"

@@ -88,12 +88,25 @@ class TopUp(models.Model):
 
 
 class TopUpReturn(models.Model):
-    """Money of a top-up that went back to the payer: a dispute, or a refund made at the gateway.
+    """Money of a top-up, or of a rescued payment, that went back to the payer: a dispute, or a refund
+    made at the gateway.
 
-    `taken` is what was still in the wallet, `shortfall` what had been spent already.
+    `taken` is what was still in the wallet, `shortfall` what had been spent already. `froze_at` is when
+    the wallet was frozen over the shortfall, and not by a person.
     """
 
-    top_up = models.ForeignKey(TopUp, models.PROTECT, related_name="returns", verbose_name=_("top-up"))
+    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="returns", verbose_name=_("wallet"))
+    top_up = models.ForeignKey(
+        TopUp, models.PROTECT, null=True, blank=True, related_name="returns", verbose_name=_("top-up")
+    )
+    rescued_entry = models.ForeignKey(
+        JournalEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entry of the rescued payment"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ReturnKind.choices)
     status = models.CharField(_("status"), max_length=10, choices=ReturnStatus.choices)
     gateway_id = models.CharField(_("id at the gateway"), max_length=120, unique=True)
@@ -102,6 +115,7 @@ class TopUpReturn(models.Model):
     entry = models.OneToOneField(JournalEntry, models.PROTECT, null=True, related_name="+")
     won_entry = models.OneToOneField(JournalEntry, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    froze_at = models.DateTimeField(_("wallet frozen at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:
@@ -114,6 +128,11 @@ class TopUpReturn(models.Model):
             ),
             models.CheckConstraint(
                 name="return_is_not_negative", condition=Q(taken__gte=0, shortfall__gte=0)
+            ),
+            models.CheckConstraint(
+                name="return_is_of_a_top_up_or_a_rescued_payment",
+                condition=Q(top_up=None, rescued_entry__isnull=False)
+                | Q(top_up__isnull=False, rescued_entry=None),
             ),
         ]
 

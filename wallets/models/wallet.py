@@ -56,7 +56,7 @@ class Wallet(models.Model):
         ]
         permissions = [
             ("adjust_wallet", _("Can credit and debit wallets up to a limit")),
-            ("adjust_wallet_unlimited", _("Can credit and debit wallets without a limit for each")),
+            ("adjust_wallet_unlimited", _("Can credit and debit wallets up to the limit of finance")),
             ("freeze_wallet", _("Can freeze and unfreeze wallets")),
         ]
 

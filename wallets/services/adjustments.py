@@ -1,57 +1,96 @@
-"""Staff credits and debits, within what their role allows."""
+"""Staff credits and debits: alone within what their role allows, beyond it with a second person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
-from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
-from wallets.enums import AdjustmentDirection, AdjustmentReason, WalletStatus
-from wallets.exceptions import AdjustmentNotAllowed, WalletFrozen
+from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor, zero
+from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
+from wallets.enums import (
+    APPROVAL_REFUSED,
+    AdjustmentDirection,
+    AdjustmentReason,
+    ApprovalStatus,
+    WalletStatus,
+)
+from wallets.exceptions import WalletFrozen
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
-from wallets.models import Adjustment, AdjustmentPolicy, Wallet
+from wallets.models import Adjustment, AdjustmentRequest, Wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 
-if TYPE_CHECKING:
-    from wallet_project.accounts.models import User
-
+RowT = TypeVar("RowT", bound=Adjustment | AdjustmentRequest)
 DEBIT = AdjustmentDirection.DEBIT
+POWERS = Powers(
+    adjust="wallets.adjust_wallet",
+    adjust_large="wallets.adjust_wallet_unlimited",
+    approve="wallets.approve_adjustment",
+    refused=_("Your role does not allow crediting or debiting wallets."),
+    refused_own=_("Nobody may credit or debit their own wallet."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentPreview:
-    """What an adjustment would do: available money before and after it."""
+    """What an adjustment would do: available money before and after it, and whether it waits for a
+    second person first."""
 
     before: Money
     after: Money
+    needs_second_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The arguments of an adjustment, the amount checked."""
+
+    direction: AdjustmentDirection
+    amount: Money
+    reason: AdjustmentReason
+    key: str
+    note: str
+    customer_note: str
+    reference: str
+
+    def fields(self) -> dict[str, Any]:
+        """Those of the row that keeps them, booked or asked for."""
+        return {
+            "direction": self.direction,
+            "amount": self.amount,
+            "reason": self.reason,
+            "key": self.key,
+            "note": self.note.strip(),
+            "customer_note": self.customer_note.strip(),
+            "reference": self.reference.strip(),
+        }
 
 
 def preview_adjustment(
-    *, wallet_id: UUID, direction: AdjustmentDirection, amount: Money, actor_id: int | None = None
+    *,
+    wallet_id: UUID,
+    direction: AdjustmentDirection,
+    amount: Money,
+    actor_id: int | None = None,
+    now: datetime | None = None,
 ) -> AdjustmentPreview:
-    """What would be available after an adjustment; moves nothing. Raises as `adjust_wallet` does
+    """What would be available after an adjustment; moves nothing. Raises as `request_adjustment` does
     for a bad amount, a debit of more than there is, a closed wallet, and what `actor_id` may not do."""
     wallet = Wallet.objects.select_related("available_account", "held_account").get(pk=wallet_id)
     amount = require_currency(require_positive(amount), wallet.currency)
-    if wallet.status == WalletStatus.CLOSED:
-        raise WalletFrozen(wallet.status)
-    _require_allowed(actor_id, wallet, amount)
-    after = wallet.available - amount if direction == DEBIT else wallet.available + amount
-    if direction == DEBIT and to_minor(after) < wallet.available_account.floor:
-        raise InsufficientFunds(available=wallet.available)
-    return AdjustmentPreview(before=wallet.available, after=after)
+    alone = _may_pass(actor_id, wallet, amount, now or timezone.now())
+    before, after = _difference(wallet, direction, amount)
+    return AdjustmentPreview(before=before, after=after, needs_second_person=not alone)
 
 
 def adjust_wallet(
@@ -65,48 +104,121 @@ def adjust_wallet(
     note: str = "",
     customer_note: str = "",
     reference: str = "",
+    now: datetime | None = None,
 ) -> Adjustment:
-    """Credit or debit a customer's wallet by hand. The customer is told, with `customer_note`.
+    """Credit or debit a customer's wallet by hand, at once. The customer is told, with `customer_note`.
 
     `actor_id` is the staff member, whose role and daily sum are checked; None is the store's own
-    back end. A frozen wallet can be adjusted, a closed one can't. Raises `AdjustmentNotAllowed`,
-    `InsufficientFunds`, `WalletFrozen`, `AmountError`, `CurrencyMismatch`, `IdempotencyConflict`.
-    Safe to repeat with the same key.
+    back end. A frozen wallet can be adjusted, a closed one can't. Raises `NeedsSecondPerson` beyond
+    what the role may move alone, `AdjustmentNotAllowed`, `InsufficientFunds`, `WalletFrozen`,
+    `AmountError`, `CurrencyMismatch`, `IdempotencyConflict`. Safe to repeat with the same key.
     """
-    amount = require_positive(amount)
+    now = now or timezone.now()
+    asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference)
     with transaction.atomic():
-        if actor_id is not None:
-            lock_staff_member(actor_id)
-        wallet = lock_wallet(wallet_id)
-        require_currency(amount, wallet.currency)
-        earlier = Adjustment.objects.filter(key=key).first()
+        wallet = _lock(wallet_id, actor_id, asked)
+        earlier = _earlier(key)
+        if isinstance(earlier, AdjustmentRequest):
+            raise IdempotencyConflict(key)
         if earlier is not None:
-            return _replayed(earlier, wallet, direction, amount)
-        if wallet.status == WalletStatus.CLOSED:
-            raise WalletFrozen(wallet.status)
-        _require_allowed(actor_id, wallet, amount)
-        adjustment = Adjustment(
-            wallet=wallet,
-            direction=direction,
-            amount=amount,
-            reason=reason,
-            key=key,
-            actor_id=actor_id,
-            note=note.strip(),
-            customer_note=customer_note.strip(),
-            reference=reference.strip(),
-        )
-        _post(adjustment, amount)
-        adjustment.save()
-        _tell(adjustment, amount)
-        return adjustment
+            return _replayed(earlier, wallet, asked)
+        if not _may_pass(actor_id, wallet, asked.amount, now):
+            assert actor_id is not None
+            actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
+            require_alone(actor, POWERS, asked.amount, now=now)
+        return book(wallet, asked, actor_id=actor_id)
 
 
-def _replayed(earlier: Adjustment, wallet: Wallet, direction: str, amount: Money) -> Adjustment:
+def request_adjustment(
+    *,
+    wallet_id: UUID,
+    direction: AdjustmentDirection,
+    amount: Money,
+    reason: AdjustmentReason,
+    key: str,
+    actor_id: int,
+    note: str = "",
+    customer_note: str = "",
+    reference: str = "",
+    now: datetime | None = None,
+) -> Adjustment | AdjustmentRequest:
+    """As `adjust_wallet`, by staff; what is beyond the limit of their role waits for a second person
+    instead (`approve_adjustment`), and counts in their daily sum meanwhile. Safe to repeat with the
+    same key, unless what it asked for was rejected or not decided in time."""
+    now = now or timezone.now()
+    asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference)
+    with transaction.atomic():
+        wallet = _lock(wallet_id, actor_id, asked)
+        earlier = _earlier(key)
+        if earlier is not None:
+            return _replayed(earlier, wallet, asked)
+        if _may_pass(actor_id, wallet, asked.amount, now):
+            return book(wallet, asked, actor_id=actor_id)
+        _difference(wallet, direction, asked.amount)
+        return _ask(wallet, asked, actor_id, now)
+
+
+def _lock(wallet_id: UUID, actor_id: int | None, asked: Asked) -> Wallet:
+    if actor_id is not None:
+        lock_staff_member(actor_id)
+    wallet = lock_wallet(wallet_id)
+    require_currency(asked.amount, wallet.currency)
+    return wallet
+
+
+def _earlier(key: str) -> Adjustment | AdjustmentRequest | None:
+    """What came of the same key before; a request that was refused has freed it."""
+    booked = Adjustment.objects.filter(key=key).first()
+    if booked is not None:
+        return booked
+    return AdjustmentRequest.objects.filter(key=key).exclude(status__in=APPROVAL_REFUSED).first()
+
+
+def _replayed(earlier: RowT, wallet: Wallet, asked: Asked) -> RowT:
     same = (earlier.wallet_id, earlier.direction, to_minor(earlier.amount))
-    if same != (wallet.pk, direction, to_minor(amount)):
+    if same != (wallet.pk, asked.direction, to_minor(asked.amount)):
         raise IdempotencyConflict(earlier.key)
     return earlier
+
+
+def _may_pass(actor_id: int | None, wallet: Wallet, amount: Money, now: datetime) -> bool:
+    """Whether it needs no second person. Raises for what may not even be asked for; call with the staff
+    member's row locked."""
+    if wallet.status == WalletStatus.CLOSED:
+        raise WalletFrozen(wallet.status)
+    if actor_id is None:
+        return True
+    actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
+    require_within_day(amount, adjusted_within_day(actor_id, wallet.currency, now=now), now=now)
+    return may_alone(actor, POWERS, amount, now=now)
+
+
+def _difference(wallet: Wallet, direction: str, amount: Money) -> tuple[Money, Money]:
+    """What is available before and after. Raises `InsufficientFunds` below the wallet's floor."""
+    after = wallet.available - amount if direction == DEBIT else wallet.available + amount
+    if direction == DEBIT and to_minor(after) < wallet.available_account.floor:
+        raise InsufficientFunds(available=wallet.available)
+    return wallet.available, after
+
+
+def _ask(wallet: Wallet, asked: Asked, actor_id: int, now: datetime) -> AdjustmentRequest:
+    days = staff_limits_for(wallet.currency, now=now).decide_within_days
+    return AdjustmentRequest.objects.create(
+        wallet=wallet,
+        customer_id=wallet.customer_id,
+        requester_id=actor_id,
+        decide_until=now + timedelta(days=days),
+        **asked.fields(),
+    )
+
+
+def book(wallet: Wallet, asked: Asked, *, actor_id: int | None) -> Adjustment:
+    """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key."""
+    adjustment = Adjustment(wallet=wallet, actor_id=actor_id, **asked.fields())
+    _post(adjustment, asked.amount)
+    adjustment.save()
+    _tell(adjustment, asked.amount)
+    return adjustment
 
 
 def _post(adjustment: Adjustment, amount: Money) -> None:
@@ -131,47 +243,24 @@ def _paid_by(reason: str) -> chart.ChartAccount:
     return chart.GATEWAY_CLEARING if reason == AdjustmentReason.RESCUE else chart.STORE_CREDIT_GRANTED
 
 
-def _require_allowed(actor_id: int | None, wallet: Wallet, amount: Money) -> None:
-    """Role and limits of the staff member; call with their row locked."""
-    if actor_id is None:
-        return
-    actor = get_user_model().objects.get(pk=actor_id)
-    if not (actor.is_active and actor.is_staff and _may_adjust(actor)):
-        raise AdjustmentNotAllowed(_("Your role does not allow crediting or debiting wallets."))
-    if wallet.customer_id == actor_id:
-        raise AdjustmentNotAllowed(_("Nobody may credit or debit their own wallet."))
-    _require_within(staff_limits_for(wallet.currency), actor, wallet, amount)
+def adjusted_within_day(actor_id: int, currency: str, *, now: datetime) -> Money:
+    """What one admin moved alone, asked for, or approved within 24 hours; what was refused does not
+    count, nor does a mistake taken back."""
+    since = now - timedelta(days=1)
+    alone = Adjustment.objects.filter(actor_id=actor_id, created_at__gte=since, amount_currency=currency)
+    alone = alone.filter(entry__reverses=None, request=None)
+    requests = AdjustmentRequest.objects.filter(amount_currency=currency)
+    asked = requests.filter(requester_id=actor_id, created_at__gte=since)
+    approved = requests.filter(approver_id=actor_id, decided_at__gte=since, status=ApprovalStatus.APPROVED)
+    sums = [
+        rows.aggregate(total=Sum("amount"))["total"]
+        for rows in (alone, asked.exclude(status__in=APPROVAL_REFUSED), approved)
+    ]
+    return sum((_exact(total, currency) for total in sums if total), start=zero(currency))
 
 
-def _may_adjust(actor: User | Any) -> bool:
-    return bool(actor.has_perm("wallets.adjust_wallet") or actor.has_perm("wallets.adjust_wallet_unlimited"))
-
-
-def _require_within(policy: AdjustmentPolicy, actor: User | Any, wallet: Wallet, amount: Money) -> None:
-    each, daily = policy.operations_each, policy.per_admin_and_day
-    if each is not None and amount.amount > each and not actor.has_perm("wallets.adjust_wallet_unlimited"):
-        limit = _limit(each, wallet)
-        raise AdjustmentNotAllowed(_("Your limit for one adjustment is %(limit)s.") % {"limit": limit})
-    if daily is None:
-        return
-    today = _adjusted_today(actor.pk, wallet.currency)
-    if amount.amount + today.amount > daily:
-        rest = _limit(max(daily - today.amount, 0), wallet)
-        raise AdjustmentNotAllowed(
-            _("Your limit within 24 hours is %(limit)s; %(rest)s of it is left.")
-            % {"limit": _limit(daily, wallet), "rest": rest}
-        )
-
-
-def _limit(amount: Any, wallet: Wallet) -> Money:
-    return from_minor(to_minor(Money(amount, wallet.currency)), wallet.currency)
-
-
-def _adjusted_today(actor_id: int, currency: str) -> Money:
-    since = timezone.now() - timedelta(days=1)
-    rows = Adjustment.objects.filter(actor_id=actor_id, created_at__gte=since, amount_currency=currency)
-    rows = rows.filter(entry__reverses=None)  # a mistake taken back leaves the day's limit as it was
-    return Money(rows.aggregate(total=Sum("amount"))["total"] or 0, currency)
+def _exact(total: object, currency: str) -> Money:
+    return from_minor(to_minor(Money(getattr(total, "amount", total), currency)), currency)
 
 
 def _tell(adjustment: Adjustment, amount: Money) -> None:
@@ -180,7 +269,7 @@ def _tell(adjustment: Adjustment, amount: Money) -> None:
         kind="credited_by_store" if credit else "debited_by_store",
         recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"adjustment:{adjustment.pk}",
-        context={"amount": str(amount), "note": adjustment.customer_note},
+        context={"amount": amount, "note": adjustment.customer_note},
         subject=f"wallet:{adjustment.wallet_id}",
         data={
             "wallet": str(adjustment.wallet_id),

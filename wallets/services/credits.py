@@ -10,15 +10,16 @@ from wallet_project.core.money import as_data, require_positive
 from wallets.ledger.journal import Posted
 from wallets.locks import lock_wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
-from wallets.services.wallets import open_wallet
+from wallets.services.wallets import open_wallet, require_can_spend
 
 
 def credit_rescued_payment(
-    *, customer_id: int, amount: Money, key: str, order_reference: str, actor: str = ""
+    *, customer_id: int, amount: Money, key: str, order_reference: str, actor: str = "", url: str = ""
 ) -> Posted:
     """Keep a card payment for the customer whose order could no longer take it, and tell them.
 
-    `actor` is the staff member who decided it, like `user:7`; empty for the store itself.
+    `actor` is the staff member who decided it, like `user:7`; empty for the store itself. `url` is
+    the path of the store where the same goods can be ordered again with it; empty for none.
     Goes to a frozen or closed wallet too: it is the customer's money. Safe to repeat with `key`.
     """
     amount = require_positive(amount)
@@ -35,7 +36,49 @@ def credit_rescued_payment(
             kind="payment_rescued",
             recipient_id=customer_id,
             dedupe_key=f"payment_rescued:{key}",
-            context={"amount": str(amount), "order": order_reference},
+            context={
+                "amount": amount,
+                "order": order_reference,
+                **({"url": url, "again": order_reference} if url else {}),
+            },
+            subject=f"wallet:{wallet.pk}",
+            data={
+                "wallet": str(wallet.pk),
+                "amount": as_data(amount),
+                "order": order_reference,
+                "journal_entry": str(posted.entry_id),
+            },
+        )
+        return posted
+
+
+def give_store_credit(
+    *, customer_id: int, amount: Money, key: str, order_reference: str, note: str, url: str = ""
+) -> Posted:
+    """Give the customer credit at the store's cost, and tell them why in the words of `note`.
+
+    `url` is where the letter leads, as a path of the store. Raises `WalletFrozen` unless the wallet is
+    open, `AmountError`, `IdempotencyConflict`. Safe to repeat with `key`.
+    """
+    amount = require_positive(amount)
+    with transaction.atomic():
+        wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=str(amount.currency)).pk)
+        require_can_spend(wallet)
+        posted = post(
+            key=f"credit_given:{key}",
+            kind=EntryKind.CREDIT_GIVEN,
+            lines=[
+                line(wallet.available_account_id, amount),
+                store_line(chart.STORE_CREDIT_GRANTED, -amount),
+            ],
+            reference=order_reference,
+            description=note,
+        )
+        enqueue(
+            kind="credited_by_store",
+            recipient_id=customer_id,
+            dedupe_key=f"credit_given:{key}",
+            context={"amount": amount, "note": note, "balance": wallet.balance, "url": url},
             subject=f"wallet:{wallet.pk}",
             data={
                 "wallet": str(wallet.pk),

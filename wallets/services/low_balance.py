@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 from djmoney.money import Money
 
 from notifications.services import enqueue
@@ -79,7 +77,7 @@ def _tell_some(now: datetime) -> int:
             cursor.execute(FALLEN, [CHUNK])
             rows = cursor.fetchall()
         LowBalanceAlert.objects.filter(pk__in=[row[0] for row in rows]).update(told_at=now)
-        wallets = Wallet.objects.select_related("customer").in_bulk([row[0] for row in rows])
+        wallets = Wallet.objects.in_bulk([row[0] for row in rows])
         for wallet_id, balance, threshold in rows:
             _tell(wallets[wallet_id], balance, threshold, now)
     return len(rows)
@@ -87,13 +85,11 @@ def _tell_some(now: datetime) -> int:
 
 def _tell(wallet: Wallet, balance: int, threshold: int, now: datetime) -> None:
     left, limit = from_minor(balance, wallet.currency), from_minor(threshold, wallet.currency)
-    with translation.override(getattr(wallet.customer, "locale", "") or settings.LANGUAGE_CODE):
-        context = {"balance": str(left), "threshold": str(limit), "url": _top_up_url(wallet.currency)}
     enqueue(
         kind="low_balance",
         recipient_id=wallet.customer_id,
         dedupe_key=f"low_balance:{wallet.pk}:{now.timestamp()}",
-        context=context,
+        context={"balance": left, "threshold": limit, "url": _top_up_url(wallet.currency)},
         subject=f"wallet:{wallet.pk}",
         data={"wallet": str(wallet.pk), "balance": as_data(left), "threshold": as_data(limit)},
     )

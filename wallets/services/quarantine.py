@@ -51,7 +51,7 @@ def credit_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
             kind="money_added",
             recipient_id=wallet.customer_id,
             dedupe_key=f"money_added:{top_up.pk}",
-            context={"amount": str(captured)},
+            context={"amount": captured},
         )
         return top_up
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from notifications.services import enqueue
@@ -126,13 +126,14 @@ def _reverse(
 
 def _tell(adjustment: Adjustment) -> None:
     credit = adjustment.direction == AdjustmentDirection.CREDIT
-    with translation.override(adjustment.wallet.customer.locale):
-        context = {"amount": str(adjustment.amount), "note": _("Correction of an earlier movement.")}
     enqueue(
         kind="credited_by_store" if credit else "debited_by_store",
         recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"adjustment:{adjustment.pk}",
-        context=context,
+        context={
+            "amount": adjustment.amount,
+            "note": gettext_lazy("Correction of an earlier movement."),
+        },
         subject=f"wallet:{adjustment.wallet_id}",
         data={
             "wallet": str(adjustment.wallet_id),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.services import enqueue
+from notifications.services import Detail, enqueue, sentence
 from wallet_project.core.money import as_data, to_minor
 from wallets.enums import TopUpStatus
 from wallets.exceptions import CardNotUsable
@@ -91,7 +91,7 @@ def _end(top_up: TopUp, status: TopUpStatus, reason: str) -> None:
     top_up.redirect_url = ""
     top_up.settled_at = timezone.now()
     if status == TopUpStatus.FAILED:
-        _tell(top_up, "top_up_failed", reason=top_up.failure)
+        _tell(top_up, "top_up_failed", reason=sentence(top_up.failure))
 
 
 def _succeed(wallet: Wallet, top_up: TopUp, result: PaymentResult) -> None:
@@ -115,7 +115,7 @@ def _succeed(wallet: Wallet, top_up: TopUp, result: PaymentResult) -> None:
     top_up.entry_id = posted.entry_id
     top_up.status = TopUpStatus.SUCCEEDED
     top_up.failure = ""
-    _tell(top_up, "money_added", balance=str(wallet.balance))
+    _tell(top_up, "money_added", balance=wallet.balance)
 
 
 def _doubt(wallet: Wallet, top_up: TopUp, result: PaymentResult) -> str:
@@ -138,12 +138,12 @@ def _keep_card(wallet: Wallet, result: PaymentResult) -> None:
         return
 
 
-def _tell(top_up: TopUp, kind: str, **context: str) -> None:
+def _tell(top_up: TopUp, kind: str, **context: Detail) -> None:
     enqueue(
         kind=kind,
         recipient_id=top_up.wallet.customer_id,
         dedupe_key=f"{kind}:{top_up.pk}",
-        context={"amount": str(top_up.money), **context},
+        context={"amount": top_up.money, **context},
         subject=f"wallet:{top_up.wallet_id}",
         data={
             "wallet": str(top_up.wallet_id),

@@ -138,7 +138,7 @@ def _tell(transfer: Transfer, amount: Money) -> None:
             kind=kind,
             recipient_id=wallet.customer_id,
             dedupe_key=f"{kind}:{transfer.pk}",
-            context={"amount": str(amount), "note": transfer.note},
+            context={"amount": amount, "note": transfer.note},
             subject=f"wallet:{wallet.pk}",
             data=_event(transfer, wallet, amount),
         )

@@ -69,7 +69,7 @@ def _for_visitor(request: Any) -> dict[str, Any]:
         "inbox_url": _url("notifications:inbox"),
         "unread": f"{summary.unread - 1}+" if summary.unread >= MOST_COUNTED else summary.unread,
         "movement_url": _url("wallets:movement", last.entry_id) if last else "",
-        "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j M") if last else "",
+        "last_day": date_format(localtime(last.posted_at, zone_of(user)), "j N") if last else "",
     }
 
 

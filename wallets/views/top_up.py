@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wallet_project.core.exceptions import AmountError, WalletProjectError
-from wallet_project.core.money import parse_money, to_minor, zero
+from wallet_project.core.money import parse_typed_money, to_minor, zero
 from wallet_project.core.pages import customer_fragment, customer_id, customer_page
 from wallets import queries, services
 from wallets.forms import OWN_AMOUNT, PAYMENT_PAGE, TopUpForm
@@ -66,7 +66,7 @@ def _suggested(form: TopUpForm, amount: str) -> dict[str, str]:
     keys = list(form.presets)
     usual = {"preset": keys[min(1, len(keys) - 1)] if keys else OWN_AMOUNT}
     try:
-        minor = str(to_minor(parse_money(amount, form.wallet_currency)))
+        minor = str(to_minor(parse_typed_money(amount, form.wallet_currency)))
     except AmountError:
         return usual
     return {"preset": minor} if minor in form.presets else {"preset": OWN_AMOUNT, "amount": amount}

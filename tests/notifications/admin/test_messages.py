@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from djmoney.money import Money
 
+from notifications.details import keep
 from notifications.enums import Status
 from notifications.models import Delivery
-from tests.factories.notifications import NOW, make_delivery
+from tests.factories.notifications import NOW, make_delivery, make_message
 from tests.factories.wallets import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,15 @@ def test_dead_messages_are_listed_with_their_error() -> None:
     page = log_in("notifications.view_delivery").get(reverse(DELIVERIES) + "?status__exact=dead")
     assert page.status_code == 200
     assert "550 no such user" in page.content.decode()
+
+
+def test_a_message_shows_its_details_as_people_read_them() -> None:
+    details = keep({"amount": Money("12.50", "EUR"), "note": "<b>Hi</b>", "balance": ""})
+    message = make_message(context=details)
+    address = reverse("admin:notifications_outboxmessage_change", args=[message.pk])
+    page = log_in("notifications.view_outboxmessage").get(address).content.decode()
+    assert "amount: €12.50" in page
+    assert "note: &lt;b&gt;Hi&lt;/b&gt;" in page
 
 
 def test_who_may_replay_can_send_again() -> None:

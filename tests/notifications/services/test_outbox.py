@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from notifications.enums import Status
 from notifications.models import Delivery, OutboxMessage
@@ -19,10 +20,12 @@ def tell(user: Any, **fields: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_enqueue_costs_one_insert(query_count: Any) -> None:
+def test_enqueue_costs_one_insert() -> None:
     user = make_user()
-    with transaction.atomic(), query_count(1):
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         tell(user)
+        (query,) = [query["sql"] for query in queries.captured_queries]
+    assert query.startswith('INSERT INTO "notifications_outboxmessage"')
     message = OutboxMessage.objects.get()
     assert (message.kind, message.dispatched_at, message.subject) == (
         "money_added",

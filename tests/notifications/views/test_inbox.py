@@ -115,5 +115,5 @@ def test_the_inbox_asks_the_same_number_of_queries(rows: int, django_assert_max_
     user = make_user()
     of(user, rows)
     client = log_in(user)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(reverse(INBOX))

@@ -38,7 +38,7 @@ def test_everything_is_on_at_first() -> None:
 
 def test_what_is_left_unchecked_is_turned_off() -> None:
     user = make_user()
-    form = {name: "on" for name in ALL_ON if name != "reminders_email"}
+    form = {name: value for name, value in ALL_ON.items() if name != "reminders_email"}
     form |= {"quiet_from": "22:00", "quiet_until": "07:30"}
     assert log_in(user).post(reverse(ADDRESS), form).status_code == 302
     assert refusals(user.pk) == {("reminders", "email")}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.exceptions import NeedsAnotherPerson, PaymentDisputed, RefundNotAllowed, RefundNotOpen
 from refunds.models import Refund
 from refunds.services import approve_refund, expire_refund, issue_refund, reject_refund
@@ -104,7 +105,7 @@ def test_rejected_with_words_for_the_customer_who_asked():
     for _ in range(2):
         reject_refund(refund_id=asked.pk, approver_id=staff.pk, reason=" It was worn. ")
     letter = OutboxMessage.objects.get(kind="refund_rejected")
-    assert (letter.recipient_id, letter.context["reason"]) == (wallet.customer_id, "It was worn.")
+    assert (letter.recipient_id, details_of(letter)["reason"]) == (wallet.customer_id, "It was worn.")
     assert stands(asked) == ("rejected", "0.00")
     assert refund(payment, "20.00").status == "done"
 
@@ -151,7 +152,7 @@ def test_a_request_that_nobody_decides_ends_and_frees_its_amount():
         approve_refund(refund_id=asked.pk, approver_id=make_staff(APPROVE).pk)
     assert expire_requests() == 1
     assert stands(asked) == ("expired", "0.00")
-    assert "ask again" in OutboxMessage.objects.get(kind="refund_rejected").context["reason"]
+    assert "ask again" in details_of(OutboxMessage.objects.get(kind="refund_rejected"))["reason"]
     assert refund(payment, "20.00").status == "done"
 
 

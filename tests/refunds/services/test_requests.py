@@ -8,6 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.enums import Destination, RefundReason
 from refunds.exceptions import (
     FeesExceedRefund,
@@ -234,7 +235,7 @@ def test_the_customer_is_told_where_the_money_went(fake):
     make_terms(bonus_percent=5, shipping_to_wallet="1.00")
     _wallet, payment = make_paid(fake, wallet="8.00", card="12.00")
     refund(payment, "20.00", reason="changed_mind", customer_note="Sorry!")
-    letter = OutboxMessage.objects.get(kind="refunded").context
+    letter = details_of(OutboxMessage.objects.get(kind="refunded"))
     assert letter == {
         "order": payment.order_reference,
         "amount": "€20.00",

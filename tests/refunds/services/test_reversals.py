@@ -7,6 +7,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.exceptions import RefundExceedsCaptured, RefundNotAllowed, RefundNotOpen
 from refunds.models import RefundReversal
 from refunds.services import reverse_refund
@@ -48,7 +49,7 @@ def test_all_that_is_there_is_taken_back_once(fake):
     assert (balances(wallet)[0], left_of(rewards), sales()) == ("0.00", [0], 2000)
     assert booked(chart.STORE_CREDIT_GRANTED) == -800, "what the customer began with, and no bonus"
     assert refunded(payment) == ("0.00", {})
-    letter = OutboxMessage.objects.get(kind="refund_reversed").context
+    letter = details_of(OutboxMessage.objects.get(kind="refund_reversed"))
     assert (letter["taken"], letter["reason"]) == ("€21.00", "You kept the goods.")
 
 

@@ -6,6 +6,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.exceptions import PaymentDisputed, RefundNotAllowed, RefundNotOpen
 from refunds.models import Refund, RefundAllocation
 from refunds.services import pay_failed_refund_to_wallet, reverse_refund, settle_refund
@@ -54,7 +55,7 @@ def test_a_slow_bank_is_waited_for(fake, paid):
     fake.settle_refund(RefundAllocation.objects.get(target="original").gateway_refund)
     deliver(fake, "refund.updated")
     assert (status_of(waiting), at_the_gateway(), sales()) == ("done", 0, 0)
-    assert OutboxMessage.objects.get(kind="refunded").context["card"] == "€12.00"
+    assert details_of(OutboxMessage.objects.get(kind="refunded"))["card"] == "€12.00"
 
 
 def test_the_event_before_the_answer_and_every_order_end_in_one_refund(fake, paid):
@@ -143,7 +144,7 @@ def test_what_the_gateway_refuses_waits_for_staff(fake, paid):
     failed = to_card(paid[1])
     assert (failed.status, failed.failure) == ("failed", "The payment service refused this request.")
     assert parts_of(failed)[1] == ("card", "original", "12.00", "failed")
-    assert OutboxMessage.objects.get(kind="refund_failed").context["amount"] == "€12.00"
+    assert details_of(OutboxMessage.objects.get(kind="refund_failed"))["amount"] == "€12.00"
     assert (at_gateway(fake), at_the_gateway(), refunded(paid[1])[0]) == (0, 1200, "20.00")
 
 
@@ -181,7 +182,9 @@ def test_staff_pay_to_the_wallet_what_the_bank_did_not_take_and_once(fake, paid)
     assert (done.status, balances(wallet)[0]) == ("done", "20.00")
     assert parts_of(done)[1] == ("card", "wallet", "12.00", "done")
     assert (at_the_gateway(), sales(), refunded(payment)[0]) == (1200, 0, "20.00")
-    letters = [one.context["wallet"] for one in OutboxMessage.objects.filter(kind="refunded").order_by("pk")]
+    letters = [
+        details_of(one)["wallet"] for one in OutboxMessage.objects.filter(kind="refunded").order_by("pk")
+    ]
     assert letters == ["€8.00", "€20.00"]
     assert settle_refund(refund_id=failed.pk).status == "done"
 
@@ -237,11 +240,11 @@ def test_what_was_read_before_and_is_written_late_undoes_nothing(fake, paid):
     failed = to_card(paid[1])
     part = RefundAllocation.objects.get(target="original")
     early = get_gateway().fetch_refund(part.gateway_refund)
-    apply_refusal(allocation_id=part.pk, reason="late")
+    apply_refusal(allocation_id=part.pk, gateway_key=part.gateway_key, reason="late")
     assert status_of(failed) == "done"
     fake.settle_refund(part.gateway_refund, succeeded=False)
     settle_refund(refund_id=failed.pk)
-    apply_result(allocation_id=part.pk, result=early)
+    apply_result(allocation_id=part.pk, gateway_key=part.gateway_key, result=early)
     assert (status_of(failed), at_the_gateway()) == ("failed", 1200)
 
 

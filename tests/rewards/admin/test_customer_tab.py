@@ -12,6 +12,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.enums import Activity
 from rewards.models import CreditLot, RewardAdjustment, RewardWallet
 from rewards.services import (
@@ -142,7 +143,7 @@ class TestAdjusting:
         assert (lot.remaining, lot.expires_at.isoformat()) == (1250, "2101-01-01T00:00:00+00:00")
         made = RewardAdjustment.objects.get()
         assert (made.note, made.customer_note, made.reason) == ("called us", "Sorry for the wait", "goodwill")
-        told = OutboxMessage.objects.latest("pk").context
+        told = details_of(OutboxMessage.objects.latest("pk"))
         assert (told["amount"], told["until"]) == ("€12.50", "Dec. 31, 2100")
 
     def test_a_debit_takes_what_expires_soonest(self):
@@ -206,7 +207,8 @@ class TestAdjusting:
     def test_operations_have_a_limit_for_points_as_for_money(self):
         AdjustmentPolicy.objects.create(currency="PTS", operations_each="10", per_admin_and_day="1000")
         points = make_reward_wallet("20", "PTS")
-        assert "Your limit for one adjustment" in preview(client_of("Operations"), points, typed(amount="11"))
+        page = preview(client_of("Operations"), points, typed(amount="11"))
+        assert "above what you may move alone" in page
         assert "31 points" in preview(client_of("Finance"), points, typed(amount="11"))
 
     @pytest.mark.parametrize("role", ["Operations", "Finance", "Superuser"])

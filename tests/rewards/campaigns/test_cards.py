@@ -8,6 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.campaigns import cards, freezing
 from rewards.campaigns.enums import CampaignStatus
 from rewards.campaigns.exceptions import CampaignNotAllowed
@@ -79,7 +80,7 @@ def test_its_messages_go_out_at_the_rate_of_mailings_in_each_readers_language(se
     card = ScratchCard.objects.order_by("customer").last()
     message = OutboxMessage.objects.get(recipient=card.customer)
     assert message.dedupe_key == f"scratch_card:{card.pk}"
-    assert message.context["note"] == "Thank you for a good year."
+    assert details_of(message)["note"] == "Thank you for a good year."
 
 
 def test_a_chunk_that_is_done_gives_nobody_another_card():

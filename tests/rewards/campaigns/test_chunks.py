@@ -7,6 +7,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.campaigns import freezing
 from rewards.campaigns.chunks import LEASE, MOST_ATTEMPTS, MOST_IN_HAND
 from rewards.campaigns.enums import CampaignStatus
@@ -54,8 +55,8 @@ def test_everybody_is_credited_once_with_a_lot_and_a_message():
     assert (lot.source, lot.note) == ("campaign", "Thank you for a good year.")
     assert lot.expires_at == campaign.started_at + timedelta(days=30)
     message = OutboxMessage.objects.get(recipient=customers[3])
-    assert (message.kind, message.context["amount"]) == ("rewards_credited", "€5.00")
-    assert message.context["note"] == "Thank you for a good year."
+    assert (message.kind, details_of(message)["amount"]) == ("rewards_credited", "€5.00")
+    assert details_of(message)["note"] == "Thank you for a good year."
     assert OutboxMessage.objects.count() == 10
     verify()
 

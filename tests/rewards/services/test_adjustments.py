@@ -7,8 +7,8 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.enums import RewardDirection, RewardReason
-from rewards.exceptions import RewardAdjustmentNotAllowed
 from rewards.models import CreditLot, RewardAdjustment
 from rewards.services import adjust_rewards, preview_rewards
 from tests.factories.rewards import add_rewards, left_of, make_reward_wallet
@@ -23,6 +23,7 @@ from wallet_project.core.exceptions import (
     TooManyDecimals,
 )
 from wallet_project.core.ids import uuid7
+from wallets.exceptions import AdjustmentNotAllowed
 from wallets.ledger import chart
 from wallets.ledger.models import JournalEntry
 from wallets.models import AdjustmentPolicy
@@ -148,7 +149,7 @@ def test_the_customer_is_told(wallet):
     adjust(wallet, "1.00", customer_note="Sorry!")
     adjust(wallet, "2.00", DEBIT, key="a2")
     told = OutboxMessage.objects.filter(dedupe_key__startswith="reward_adjustment").order_by("id")
-    contexts = [(one.kind, one.context) for one in told][-2:]
+    contexts = [(one.kind, details_of(one)) for one in told][-2:]
     assert contexts == [
         ("rewards_credited", {"amount": "€1.00", "note": "Sorry!"}),
         ("rewards_debited", {"amount": "€2.00", "note": ""}),
@@ -159,23 +160,21 @@ class TestLimits:
     """Roles are permissions; limits are each and per day, over credits and debits together."""
 
     def test_without_the_permission_nothing_is_adjusted(self, wallet):
-        refuse(
-            RewardAdjustmentNotAllowed, "Your role", wallet=wallet, amount="1.00", actor_id=make_staff().pk
-        )
+        refuse(AdjustmentNotAllowed, "Your role", wallet=wallet, amount="1.00", actor_id=make_staff().pk)
 
     @pytest.mark.parametrize("field", ["is_staff", "is_active"])
     def test_somebody_who_left_adjusts_nothing(self, wallet, staff, field):
         setattr(staff, field, False)
         staff.save()
-        refuse(RewardAdjustmentNotAllowed, wallet=wallet, amount="1.00", actor_id=staff.pk)
+        refuse(AdjustmentNotAllowed, wallet=wallet, amount="1.00", actor_id=staff.pk)
 
     def test_nobody_adjusts_their_own(self, staff):
         own = make_reward_wallet("5.00", customer=staff)
-        refuse(RewardAdjustmentNotAllowed, "their own", wallet=own, amount="1.00", actor_id=staff.pk)
+        refuse(AdjustmentNotAllowed, "their own", wallet=own, amount="1.00", actor_id=staff.pk)
 
     def test_each_has_a_limit_that_some_may_pass(self, wallet, staff):
         AdjustmentPolicy.objects.create(currency="EUR", operations_each=10)
-        refuse(RewardAdjustmentNotAllowed, r"is €10\.00", wallet=wallet, amount="10.01", actor_id=staff.pk)
+        refuse(AdjustmentNotAllowed, r"is €10\.00", wallet=wallet, amount="10.01", actor_id=staff.pk)
         boss = make_staff("rewards.adjust_rewards_unlimited")
         assert adjust(wallet, "10.01", actor_id=boss.pk).money == eur("10.01")
 
@@ -186,9 +185,9 @@ class TestLimits:
         adjust(wallet, "10.00", DEBIT, actor_id=boss.pk, key="a2")
         words = r"within 24 hours is €25\.00; €5\.00 of it is left"
         arguments = {"wallet": wallet, "actor_id": boss.pk, "key": "a3"}
-        refuse(RewardAdjustmentNotAllowed, words, amount="5.01", **arguments)
+        refuse(AdjustmentNotAllowed, words, amount="5.01", **arguments)
         adjust(amount="5.00", **arguments)
-        refuse(RewardAdjustmentNotAllowed, r"€0\.00 of it", amount="0.01", **arguments | {"key": "a4"})
+        refuse(AdjustmentNotAllowed, r"€0\.00 of it", amount="0.01", **arguments | {"key": "a4"})
 
     def test_the_day_is_the_last_24_hours_of_this_member_in_this_unit(self, wallet, staff):
         AdjustmentPolicy.objects.create(currency="EUR", per_admin_and_day=10)
@@ -200,9 +199,7 @@ class TestLimits:
 
     def test_where_the_store_has_set_nothing_points_have_a_limit_too(self, staff):
         account = make_reward_wallet(currency="PTS")
-        refuse(
-            RewardAdjustmentNotAllowed, "one adjustment", wallet=account, amount="10001", actor_id=staff.pk
-        )
+        refuse(AdjustmentNotAllowed, "one adjustment", wallet=account, amount="10001", actor_id=staff.pk)
 
     def test_a_policy_without_limits_has_none(self, wallet, staff):
         AdjustmentPolicy.objects.create(currency="EUR")
@@ -235,5 +232,5 @@ class TestPreview:
             preview(wallet, **arguments)
 
     def test_it_refuses_whom_the_adjustment_would(self, wallet):
-        with pytest.raises(RewardAdjustmentNotAllowed):
+        with pytest.raises(AdjustmentNotAllowed):
             preview(wallet, "1.00", actor_id=make_user().pk)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.enums import POINTS
 from rewards.exceptions import NoConversionProgram, NotConvertible
 from rewards.models import CreditLot, PointsConversion, PointsProgram, RewardWallet
@@ -231,7 +232,7 @@ def test_the_customer_is_told_what_they_got_and_what_stays(points):
     convert(points, 500)
     convert(points, 500)
     message = OutboxMessage.objects.get(kind="points_converted")
-    assert message.context == {"points": "500", "amount": "€5.00", "kept": "37", "target": "Wallet"}
+    assert details_of(message) == {"points": "500", "amount": "€5.00", "kept": "37", "target": "Wallet"}
 
 
 def test_reward_money_is_nobody_s_to_convert(points):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.exceptions import OfferNotAvailable
 from rewards.models import Offer, OfferRedemption, TierMembership, Voucher
 from rewards.services import open_reward_wallet, quote_offer, redeem_offer
@@ -74,7 +75,7 @@ def test_the_lots_that_expire_first_pay():
 
 def test_the_letter_tells_of_the_voucher_and_not_its_code():
     voucher = redeem(with_points(), make_offer()).voucher
-    context = OutboxMessage.objects.get(kind="offer_redeemed").context
+    context = details_of(OutboxMessage.objects.get(kind="offer_redeemed"))
     assert context["gives"] == "€5.00 off"
     assert context["points"] == "100 points"
     assert voucher.code not in str(context)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.models import CreditLot
 from rewards.services import remind_of_expiry, reminders
 from tests.factories.rewards import add_rewards, make_reward_wallet
@@ -22,7 +23,7 @@ def make_lot(wallet, amount, *, expires_at, created_at=LONG_BEFORE):
 
 
 def told():
-    return list(OutboxMessage.objects.filter(kind="rewards_expiring").values_list("kind", "context"))
+    return [(one.kind, details_of(one)) for one in OutboxMessage.objects.filter(kind="rewards_expiring")]
 
 
 @pytest.mark.parametrize("days", [30, 7, 1])

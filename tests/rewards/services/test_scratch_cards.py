@@ -8,6 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.exceptions import ScratchCardExpired, ScratchCardsNotGranted
 from rewards.models import CreditLot, ScratchCard, ScratchCardGame
 from rewards.services import (
@@ -45,7 +46,7 @@ def test_a_card_costs_nothing_before_it_is_scratched():
     assert (card.status, card.won, committed(game)) == ("granted", None, 500)
     assert not JournalEntry.objects.exists()
     assert [message.kind for message in OutboxMessage.objects.all()] == ["scratch_card"]
-    assert "5.00" not in str(OutboxMessage.objects.get().context)
+    assert "5.00" not in str(details_of(OutboxMessage.objects.get()))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_the_clock_ends_cards_and_reminds_once_before():
     kept = make_card(make_game(card_days=30))
     assert [tend_scratch_cards(), tend_scratch_cards()] == [1, 0]
     reminders = OutboxMessage.objects.filter(dedupe_key__startswith="scratch_card_reminder:")
-    assert [(one.recipient_id, one.context["left"]) for one in reminders] == [
+    assert [(one.recipient_id, details_of(one)["left"]) for one in reminders] == [
         (card.customer_id, "1 day, 23 hours")
     ]
     ScratchCard.objects.filter(pk=card.pk).update(expires_at=timezone.now())

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
+from djmoney.money import Money
 
 from tests.factories.checkout import make_payment, make_quarantined_payment, pay, state
 from tests.factories.wallets import balances, make_user, make_wallet
 from tests.support.staff import ROLES, address, client_of, make_role
-from wallet_project.checkout.models import Payment, Tender
+from wallet_project.checkout.models import CardReturn, Payment, Tender
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "checkout_payment_changelist"
@@ -130,3 +131,17 @@ def test_the_list_costs_the_same_queries_however_long(query_count, rows):
     with query_count(4):
         client.get(address(LIST))
     assert (Payment.objects.count(), Tender.objects.count()) == (rows, rows)
+
+
+def test_what_the_bank_takes_back_is_shown_with_the_payment(quarantined):
+    _wallet, payment = quarantined
+    CardReturn.objects.create(
+        tender=payment.card_tender,
+        kind="dispute",
+        status="open",
+        gateway_id="dp_1",
+        amount=Money("11.99", "EUR"),
+        reason="fraudulent",
+    )
+    page = client_of("Support").get(address("checkout_payment_change", payment.pk)).content.decode()
+    assert "Dispute: €11.99, Open (fraudulent)" in page

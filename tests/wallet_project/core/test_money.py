@@ -3,12 +3,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from djmoney.money import Money
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wallet_project.core import money
-from wallet_project.core.exceptions import AmountOutOfRange, CurrencyMismatch, TooManyDecimals
+from wallet_project.core.exceptions import AmountError, AmountOutOfRange, CurrencyMismatch, TooManyDecimals
 
 CURRENCIES = ["EUR", "INR", "USD", "JPY", "KWD", "PTS"]
 
@@ -70,6 +71,32 @@ def test_anything_else_is_refused_with_words(text):
     with pytest.raises(AmountOutOfRange) as refusal:
         money.parse_money(text, "EUR")
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amount"),
+    [("bg", "12,50", "12.50"), ("bg", "12.50", "12.50"), ("bg", "-1,5", "-1.50"), ("en", "12.50", "12.50")],
+)
+def test_what_is_typed_may_have_the_comma_of_its_language(language, text, amount):
+    with translation.override(language):
+        assert str(money.parse_typed_money(text, "EUR").amount) == amount
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "12,50"),
+        ("en", "1,000"),
+        ("bg", "1,000.50"),
+        ("bg", "1.000,50"),
+        ("bg", "1,2,3"),
+        ("bg", "1 000,5"),
+        ("bg", "1,000"),
+    ],
+)
+def test_what_could_mean_two_amounts_is_refused_in_each_language(language, text):
+    with translation.override(language), pytest.raises(AmountError):
+        money.parse_typed_money(text, "EUR")
 
 
 def test_too_many_decimals_are_refused_when_read():

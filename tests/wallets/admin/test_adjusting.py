@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import address, client_of
 from wallets.ledger.models import JournalEntry
-from wallets.models import Adjustment, AdjustmentPolicy
+from wallets.models import Adjustment, AdjustmentPolicy, AdjustmentRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_credit_is_booked_with_who_why_and_what_was_told():
     assert (made.reason, made.note, made.customer_note) == ("goodwill", "called us", "Sorry for the wait")
     assert made.actor_id == int(client.session["_auth_user_id"])
     told = OutboxMessage.objects.filter(kind="credited_by_store", recipient=wallet.customer)
-    assert told.latest("created_at").context["note"] == "Sorry for the wait"
+    assert details_of(told.latest("created_at"))["note"] == "Sorry for the wait"
 
 
 def test_sending_the_form_twice_books_once():
@@ -157,17 +158,22 @@ def test_a_wallet_of_another_customer_is_not_found():
     assert balances(wallet) == ("50.00", "0.00")
 
 
-def test_operations_are_told_their_limit_at_the_preview_already():
+def test_operations_are_told_at_the_preview_already_that_it_needs_a_second_person():
     AdjustmentPolicy.objects.create(currency="EUR", operations_each="10", per_admin_and_day="1000")
     wallet = make_wallet("50")
     page = preview(client_of("Operations"), wallet, typed()).content.decode()
-    assert "Your limit for one adjustment is €10.00." in page
-    assert "€62.50" in preview(client_of("Finance"), wallet, typed()).content.decode()
+    assert "above what you may move alone" in page
+    assert "Ask for approval" in page
+    page = preview(client_of("Finance"), wallet, typed()).content.decode()
+    assert "above what you may move alone" not in page
+    assert "Update wallet" in page
 
 
 def test_without_limits_of_the_store_nobody_credits_without_bound():
     wallet = make_wallet("50")
-    assert "€100.00" in book(client_of("Operations"), wallet, typed(amount="100.01")).content.decode()
+    book(client_of("Operations"), wallet, typed(amount="100.01"))
+    book(client_of("Finance"), wallet, typed(amount="500.01"))
+    assert [str(one) for one in AdjustmentRequest.objects.all()] == ["Credit €500.01", "Credit €100.01"]
     assert "€1,000.00" in book(client_of("Finance"), wallet, typed(amount="1000.01")).content.decode()
     assert balances(wallet) == ("50.00", "0.00")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
@@ -11,6 +13,7 @@ from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import address, client_of
 from tests.wallets.admin.test_customer_tab import make_top_up
 from wallets.enums import TopUpStatus
+from wallets.limits import staff_limits_for
 from wallets.models import (
     AdjustmentPolicy,
     GatewayEventRecord,
@@ -30,6 +33,7 @@ def make_rows(number):
     place_hold(wallet_id=wallet.pk, amount=Money("5", "EUR"), key=f"h{number}", reference="1000042")
     top_up = make_top_up(wallet)
     TopUpReturn.objects.create(
+        wallet=wallet,
         top_up=top_up,
         kind="dispute",
         status="taken",
@@ -236,11 +240,47 @@ class TestLimits:
         assert "at most 0 decimals" in answer.content.decode()
         assert not AdjustmentPolicy.objects.exists()
 
-    def test_limits_for_staff_may_be_left_empty_and_never_change_their_currency(self):
+    def test_limits_for_staff_may_be_left_empty_and_hold_from_now_on(self):
         client = client_of("Finance")
         client.post(address("wallets_adjustmentpolicy_add"), {"currency": "EUR"})
-        client.post(
-            address("wallets_adjustmentpolicy_change", "EUR"), {"currency": "USD", "operations_each": "7"}
-        )
         policy = AdjustmentPolicy.objects.get()
-        assert (policy.currency, str(policy.operations_each)) == ("EUR", "7.000")
+        limits = (policy.operations_each, policy.finance_each, policy.per_admin_and_day)
+        assert (limits, policy.decide_within_days) == ((None, None, None), 14)
+        assert policy.created_by_id == int(client.session["_auth_user_id"])
+
+    def test_a_limit_that_holds_is_only_read_and_the_next_one_stands_beside_it(self):
+        client, held = client_of("Finance"), AdjustmentPolicy.objects.create(currency="EUR")
+        change = address("wallets_adjustmentpolicy_change", held.pk)
+        assert client.get(change).status_code == 200
+        assert client.post(change, {"currency": "EUR", "operations_each": "7"}).status_code == 403
+        client.post(address("wallets_adjustmentpolicy_add"), {"currency": "EUR", "operations_each": "7"})
+        assert str(staff_limits_for("EUR").operations_each) == "7.000"
+        assert AdjustmentPolicy.objects.count() == 2
+
+    def test_a_limit_that_is_still_to_come_does_not_hold_and_can_be_changed(self):
+        client, tomorrow = client_of("Finance"), timezone.now() + timedelta(days=1)
+        day = {"starts_at_0": f"{tomorrow:%Y-%m-%d}", "starts_at_1": "12:00:00"}
+        add = address("wallets_adjustmentpolicy_add")
+        client.post(add, {"currency": "EUR", "operations_each": "7", **day})
+        ahead = AdjustmentPolicy.objects.get()
+        assert str(staff_limits_for("EUR").operations_each) == "100"
+        client.post(
+            address("wallets_adjustmentpolicy_change", ahead.pk),
+            {"currency": "EUR", "operations_each": "8", **day},
+        )
+        ahead.refresh_from_db()
+        assert str(ahead.operations_each) == "8.000"
+
+    @pytest.mark.parametrize(
+        ("field", "value", "words"),
+        [
+            ("finance_each", "-1", "below zero"),
+            ("decide_within_days", "0", "a day at least"),
+            ("starts_at_0", "2020-01-01", "moment that is past"),
+        ],
+    )
+    def test_limits_for_staff_that_make_no_sense_are_refused_in_words(self, field, value, words):
+        data = {"currency": "EUR", "starts_at_1": "12:00:00" if "starts" in field else "", field: value}
+        answer = client_of("Finance").post(address("wallets_adjustmentpolicy_add"), data)
+        assert words in answer.content.decode()
+        assert not AdjustmentPolicy.objects.exists()

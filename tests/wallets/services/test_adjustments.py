@@ -2,6 +2,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, make_staff, make_user, make_wallet
 from wallet_project.core.exceptions import (
     AmountOutOfRange,
@@ -40,7 +41,7 @@ def test_a_credit_adds_money_and_tells_the_customer_why():
     assert (made.entry.description, made.entry.actor) == ("Sorry for the delay", f"user:{staff.pk}")
     message = OutboxMessage.objects.get(kind="credited_by_store")
     assert message.recipient_id == wallet.customer_id
-    assert message.context == {"amount": "€10.00", "note": "Sorry for the delay"}
+    assert details_of(message) == {"amount": "€10.00", "note": "Sorry for the delay"}
 
 
 def test_a_debit_takes_money():

@@ -2,6 +2,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, make_staff, make_user, make_wallet
 from tests.support.threads import at_once, kinds
 from wallet_project.core.exceptions import CurrencyMismatch, InvalidState
@@ -42,7 +43,7 @@ def test_what_was_captured_is_credited_once_and_the_customer_is_told():
         done = credit_quarantined_top_up(top_up_id=top_up.pk, actor_id=actor.pk)
     assert (done.status, done.entry.actor, done.entry.reference) == ("succeeded", f"user:{actor.pk}", "pi_1")
     assert balances(wallet) == ("30.00", "0.00")
-    assert OutboxMessage.objects.get(kind="money_added").context["amount"] == "€30.00"
+    assert details_of(OutboxMessage.objects.get(kind="money_added"))["amount"] == "€30.00"
 
 
 def test_a_dispute_of_it_takes_back_what_was_credited_and_no_more():

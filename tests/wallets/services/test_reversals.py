@@ -3,6 +3,7 @@ from django.db import transaction
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.wallets import balances, credit, make_staff, make_user, make_wallet
 from tests.support.threads import at_once, kinds
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds, InvalidState, NotFound
@@ -53,8 +54,8 @@ def test_a_credit_is_taken_back_linked_to_it_and_the_customer_is_told():
         f"user:{actor.pk}",
     )
     told = OutboxMessage.objects.get(kind="debited_by_store")
-    assert (told.recipient_id, told.context["amount"]) == (wallet.customer_id, "€50.00")
-    assert "typed twice" not in told.context["note"]
+    assert (told.recipient_id, details_of(told)["amount"]) == (wallet.customer_id, "€50.00")
+    assert "typed twice" not in details_of(told)["note"]
 
 
 def test_a_debit_is_given_back():

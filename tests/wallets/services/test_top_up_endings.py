@@ -7,6 +7,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import make_saved_card
 from tests.factories.wallets import balances, make_wallet
 from wallet_project.core.exceptions import NotFound
@@ -109,7 +110,7 @@ def test_what_the_gateway_refuses_for_good_has_failed_in_words(fake):
     assert (top_up.status, top_up.failure, top_up.redirect_url) == (TopUpStatus.FAILED, REFUSED, "")
     assert settle(top_up).status == TopUpStatus.FAILED
     assert len(asked_to_begin(fake, PAGES)) == 1
-    assert OutboxMessage.objects.get().context == {"amount": "€25.00", "reason": REFUSED}
+    assert details_of(OutboxMessage.objects.get()) == {"amount": "€25.00", "reason": REFUSED}
 
 
 def test_a_refusal_to_tell_how_it_stands_is_not_a_failed_payment(fake):

@@ -34,5 +34,5 @@ def credit_quarantined_payment(*, payment_id: UUID, actor_id: int) -> Payment:
             raise InvalidState(_("This payment is not waiting for a decision."), state=payment.status)
         require_currency(tender.reported_money, payment.currency)
         reason = _("The store has checked this payment. The money is in the wallet.")
-        rescue(payment, tender, reason, actor=f"user:{actor_id}")
+        rescue(payment, tender, reason, actor_id=actor_id)
         return payment

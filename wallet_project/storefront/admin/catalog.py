@@ -8,18 +8,22 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from wallet_project.core.admin_tools import ListAdmin, shown
 from wallet_project.core.money import from_minor, to_minor
 from wallet_project.storefront.exceptions import NotEnoughOnShelf
-from wallet_project.storefront.models import Category, DeliveryRate, Product
+from wallet_project.storefront.models import Category, DeliveryRate, PriceChange, Product
+from wallet_project.storefront.services.prices import change_price
 from wallet_project.storefront.services.stock import change_stock
+
+NOT_SAVED_HERE = ("stock", "price", "price_currency")
 
 
 class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -63,6 +67,30 @@ class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
         return change
 
 
+class PriceChangeInline(TabularInline):  # type: ignore[misc]
+    """What it cost before. To read."""
+
+    model = PriceChange
+    fields = ("changed_at", "shown_before", "shown_after", "changed_by")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    @shown(_("before"))
+    def shown_before(self, change: PriceChange) -> str:
+        return str(from_minor(to_minor(change.before), str(change.before.currency)))
+
+    @shown(_("after"))
+    def shown_after(self, change: PriceChange) -> str:
+        return str(from_minor(to_minor(change.after), str(change.after.currency)))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = ("name", "slug", "position")
@@ -73,6 +101,7 @@ class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
 @admin.register(Product)
 class ProductAdmin(ListAdmin):
     form = ProductForm
+    inlines = (PriceChangeInline,)
     list_display = ("picture_shown", "name", "sku", "category", "price", "stock", "shown_for_sale")
     list_display_links = ("name",)
     list_filter = ("category", "is_active", "is_featured")
@@ -106,10 +135,12 @@ class ProductAdmin(ListAdmin):
         return ("yes", gettext("yes")) if product.is_active else ("no", gettext("no"))
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
-        """Saves what was edited, and never a stock that was read before somebody bought."""
+        """Saves what was edited, and never a stock that was read before somebody bought. A price is
+        changed by its service, which keeps the history."""
         if change:
             columns = [field.name for field in Product._meta.concrete_fields if not field.primary_key]
-            obj.save(update_fields=[name for name in columns if name != "stock"])
+            obj.save(update_fields=[name for name in columns if name not in NOT_SAVED_HERE])
+            change_price(product_id=obj.pk, price=obj.price, actor_id=request.user.pk, now=timezone.now())
         else:
             obj.save()
         try:
@@ -120,4 +151,4 @@ class ProductAdmin(ListAdmin):
 
 @admin.register(DeliveryRate)
 class DeliveryRateAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ("currency", "price", "free_from")
+    list_display = ("currency", "price", "free_from", "days")

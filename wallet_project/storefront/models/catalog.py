@@ -114,6 +114,7 @@ class DeliveryRate(models.Model):
     currency = models.CharField(_("currency"), max_length=3, primary_key=True)
     price = models.DecimalField(_("price"), max_digits=18, decimal_places=3)
     free_from = models.DecimalField(_("free from"), max_digits=18, decimal_places=3, null=True, blank=True)
+    days = models.PositiveSmallIntegerField(_("promised within so many days"), default=5)
 
     class Meta:
         verbose_name = _("delivery price")

@@ -40,6 +40,14 @@ class Order(models.Model):
     shipping = amount_field(_("delivery"))
     total = amount_field(_("total"))
     payment_id = models.UUIDField(_("payment"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacements",
+        verbose_name=_("instead of"),
+    )
 
     full_name = models.CharField(_("name"), max_length=120)
     street = models.CharField(_("street and number"), max_length=160)
@@ -53,7 +61,11 @@ class Order(models.Model):
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended unpaid at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
+    expected_on = models.DateField(_("promised for"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    credits_answered_at = models.DateTimeField(
+        _("credit rules asked at"), null=True, blank=True, editable=False
+    )
     rewards_booked_at = models.DateTimeField(_("rewards booked at"), null=True, blank=True, editable=False)
     rewards_dated_at = models.DateTimeField(_("rewards dated at"), null=True, blank=True, editable=False)
 
@@ -91,6 +103,9 @@ class Order(models.Model):
                 name="voucher_serves_one_order",
                 condition=~Q(voucher_reference="") & ~Q(status__in=ENDED_UNPAID),
             ),
+            models.UniqueConstraint(
+                "replaces", name="order_is_replaced_once", condition=~Q(status__in=ENDED_UNPAID)
+            ),
             models.CheckConstraint(
                 name="order_is_in_one_currency",
                 condition=Q(
@@ -120,6 +135,16 @@ class Order(models.Model):
                 condition=Q(paid_at__isnull=False, rewards_booked_at=None)
                 | Q(delivered_at__isnull=False, rewards_dated_at=None),
             ),
+            models.Index(
+                name="orders_by_delivery",
+                fields=["delivered_at"],
+                condition=Q(delivered_at__isnull=False),
+            ),
+            models.Index(
+                name="orders_whose_credits_wait",
+                fields=["delivered_at"],
+                condition=Q(delivered_at__isnull=False, credits_answered_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +172,11 @@ class OrderLine(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"))
     line_total = amount_field(_("sum"))
     discount = amount_field(_("its part of the discount"), default=0)
+    missing = models.PositiveSmallIntegerField(_("can't be delivered"), default=0)
+    out_of_stock_at = models.DateTimeField(_("found out of stock at"), null=True, blank=True)
+    credits_answered_at = models.DateTimeField(
+        _("credit rules asked at"), null=True, blank=True, editable=False
+    )
 
     objects: ClassVar[models.Manager[OrderLine]] = models.Manager()
 
@@ -171,6 +201,18 @@ class OrderLine(models.Model):
                     discount__lte=F("line_total"),
                     discount_currency=F("unit_price_currency"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="order_line_misses_at_most_what_was_bought",
+                condition=Q(missing=0, out_of_stock_at=None)
+                | Q(missing__gt=0, missing__lte=F("quantity"), out_of_stock_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="lines_out_of_stock",
+                fields=["out_of_stock_at"],
+                condition=Q(out_of_stock_at__isnull=False),
             ),
         ]
 

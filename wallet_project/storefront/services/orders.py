@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.services import enqueue
+from notifications.services import enqueue, sentence
 from wallet_project.core.db import after_commit
 from wallet_project.core.money import as_data
 from wallet_project.storefront.enums import TRANSITIONS, OrderStatus
 from wallet_project.storefront.exceptions import OrderStateError
 from wallet_project.storefront.locks import lock_order
 from wallet_project.storefront.models import Order
+from wallet_project.storefront.services.delivery import expected_day
 from wallet_project.storefront.services.referrals import tell_of_delivery
 from wallet_project.storefront.services.shopping import keep_in_cart
 from wallet_project.storefront.services.stock import quantities_of, release_stock
@@ -61,7 +62,7 @@ def settle_free_order(*, number: str) -> Order:
             kind="order_paid",
             recipient_id=order.customer_id,
             dedupe_key=f"order_paid:order-{order.number}",
-            context={"order": order.number, "total": str(order.total), "url": order.get_absolute_url()},
+            context={"order": order.number, "total": order.total, "url": order.get_absolute_url()},
             data={"order": order.number, "total": as_data(order.total), "tenders": []},
         )
         return paid
@@ -100,12 +101,14 @@ def mark_delivered(*, number: str, now: datetime | None = None) -> Order:
         order = _advance(number, to=OrderStatus.DELIVERED, delivered_at=now or timezone.now())
         tell_of_delivery(order)
         reward_after_commit(number)
+        credit_after_commit(number)
         return order
 
 
 def _pay(order: Order, **fields: object) -> Order:
     now = timezone.now()
-    paid = _move(order, to=OrderStatus.PAID, paid_at=now, **fields)
+    promised = expected_day(currency=order.currency, paid_at=now)
+    paid = _move(order, to=OrderStatus.PAID, paid_at=now, expected_on=promised, **fields)
     use_up_voucher(order, now=now)
     reward_after_commit(order.number)
     return paid
@@ -118,6 +121,14 @@ def reward_after_commit(number: str) -> None:
 
     after_commit(reward_one_order, number=number)
     after_commit(grant_scratch_cards, number=number)
+
+
+def credit_after_commit(number: str) -> None:
+    """Have a worker ask the credit rules about an order, once the open transaction has committed."""
+    # As above.
+    from wallet_project.storefront.tasks import answer_order
+
+    after_commit(answer_order, number=number)
 
 
 def _advance(number: str, *, to: OrderStatus, **fields: object) -> Order:
@@ -154,8 +165,8 @@ def _tell(order: Order) -> None:
         dedupe_key=f"{kind}:order-{order.number}",
         context={
             "order": order.number,
-            "total": str(order.total),
-            "reason": order.status_note,
+            "total": order.total,
+            "reason": sentence(order.status_note),
             "url": order.get_absolute_url(),
         },
     )

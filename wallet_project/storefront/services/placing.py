@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from djmoney.money import Money
 
+from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import IdempotencyConflict
 from wallet_project.core.money import zero
 from wallet_project.storefront import queries
 from wallet_project.storefront.exceptions import CartIsEmpty, TotalChanged
 from wallet_project.storefront.locks import lock_cart
-from wallet_project.storefront.models import Order, OrderLine, Product
+from wallet_project.storefront.models import CartLine, Order, OrderLine, Product
 from wallet_project.storefront.services.cart import CustomerCart
 from wallet_project.storefront.services.delivery import delivery_price
-from wallet_project.storefront.services.stock import reserve_stock
+from wallet_project.storefront.services.stock import quantities_of, reserve_stock
 from wallet_project.storefront.services.vouchers import take_off_by_voucher
 
 FIRST_NUMBER: Final = 10_000_000
@@ -57,16 +59,45 @@ def place_order(*, customer_id: int, address: Address, key: UUID, agreed_total: 
         quantities = cart.quantities()
         if not quantities:
             raise CartIsEmpty
-        products = reserve_stock(quantities)
-        lines = [_line(products[pk], quantity) for pk, quantity in quantities.items()]
-        order = _order(customer_id, address, key, lines)
-        take_off_by_voucher(order, lines, reference=locked.voucher_reference, now=timezone.now())
-        if agreed_total is not None and order.total != agreed_total:
-            raise TotalChanged(total=order.total)
-        order.save(force_insert=True)
-        OrderLine.objects.bulk_create(lines)
+        order = _order(customer_id, address, key)
+        fill_order(order, quantities, voucher_reference=locked.voucher_reference, agreed_total=agreed_total)
         cart.clear()
         return order
+
+
+def place_again(*, ended: Order, agreed_total: Money) -> Order:
+    """A new order of what an order held that ended unpaid: to the same address, at the prices of now,
+    with its voucher if that can still be used. The goods leave the customer's cart, if they are there.
+
+    Call it with the ended order locked. Raises `OutOfStock`, `TotalChanged`.
+    """
+    require_transaction()
+    cart, quantities = lock_cart(ended.customer_id), quantities_of(ended)
+    address = Address(**{field.name: getattr(ended, field.name) for field in fields(Address)})
+    order = _order(ended.customer_id, address, uuid4())
+    order.replaces = ended
+    fill_order(order, quantities, voucher_reference=ended.voucher_reference, agreed_total=agreed_total)
+    CartLine.objects.filter(cart=cart, product__in=quantities).delete()
+    if cart.voucher_reference and cart.voucher_reference == order.voucher_reference:
+        cart.voucher_reference = ""
+        cart.save(update_fields=["voucher_reference", "updated_at"])
+    return order
+
+
+def fill_order(
+    order: Order, quantities: Mapping[int, int], *, voucher_reference: str, agreed_total: Money | None
+) -> None:
+    """Take goods off the shelf for a new order, price and discount it, and save it with its lines."""
+    products = reserve_stock(quantities)
+    lines = [_line(products[pk], quantity) for pk, quantity in quantities.items()]
+    _add_up(order, lines)
+    take_off_by_voucher(order, lines, reference=voucher_reference, now=timezone.now())
+    if agreed_total is not None and order.total != agreed_total:
+        raise TotalChanged(total=order.total)
+    order.save(force_insert=True)
+    for line in lines:
+        line.order = order
+    OrderLine.objects.bulk_create(lines)
 
 
 def _replay(order: Order, address: Address) -> Order:
@@ -86,24 +117,21 @@ def _line(product: Product, quantity: int) -> OrderLine:
     )
 
 
-def _order(customer_id: int, address: Address, key: UUID, lines: list[OrderLine]) -> Order:
-    currency = settings.STORE_CURRENCY
-    items_total = sum((line.line_total for line in lines), start=zero(currency))
-    shipping = delivery_price(items_total)
-    order = Order(
+def _order(customer_id: int, address: Address, key: UUID) -> Order:
+    return Order(
         number=new_number(),
         customer_id=customer_id,
         key=key,
-        currency=currency,
-        items_total=items_total,
-        discount=zero(currency),
-        shipping=shipping,
-        total=items_total + shipping,
+        currency=settings.STORE_CURRENCY,
+        discount=zero(settings.STORE_CURRENCY),
         **asdict(address),
     )
-    for line in lines:
-        line.order = order
-    return order
+
+
+def _add_up(order: Order, lines: list[OrderLine]) -> None:
+    order.items_total = sum((line.line_total for line in lines), start=zero(order.currency))
+    order.shipping = delivery_price(order.items_total)
+    order.total = order.items_total + order.shipping
 
 
 def new_number() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.dateformat import format as date_in_words
 from django.utils.translation import gettext_lazy as _
 
 from notifications.services import enqueue
@@ -37,7 +36,7 @@ def tell_of_change(*, user_id: int, change: str, address: str = "", now: datetim
             kind="account_changed",
             recipient_id=user_id,
             dedupe_key=f"account_changed:{uuid7()}",
-            context={"what": str(words), "when": _moment(now), "address": address},
+            context={"what": words, "when": now, "address": address},
         )
 
 
@@ -48,9 +47,5 @@ def tell_of_new_device(*, user_id: int, browser: str, now: datetime) -> None:
             kind="new_login",
             recipient_id=user_id,
             dedupe_key=f"new_login:{uuid7()}",
-            context={"browser": browser[:120], "when": _moment(now)},
+            context={"browser": browser[:120], "when": now},
         )
-
-
-def _moment(now: datetime) -> str:
-    return f"{date_in_words(now, 'j M Y, H:i')} UTC"

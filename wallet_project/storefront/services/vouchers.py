@@ -33,8 +33,11 @@ class CartVoucher:
 def voucher_in_cart(*, customer_id: int, lines: Sequence[RewardLine]) -> CartVoucher | None:
     """The voucher that the customer put into the cart, as it stands for these lines."""
     reference = voucher_reference(customer_id)
-    if not reference:
-        return None
+    return voucher_for(customer_id=customer_id, reference=reference, lines=lines) if reference else None
+
+
+def voucher_for(*, customer_id: int, reference: str, lines: Sequence[RewardLine]) -> CartVoucher:
+    """A voucher of the customer, as it stands for these lines."""
     try:
         quote = quote_voucher(
             customer_id=customer_id, voucher_id=UUID(reference), lines=lines, now=timezone.now()

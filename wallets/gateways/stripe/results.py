@@ -53,6 +53,7 @@ def of_payment(intent: PaymentIntent) -> PaymentResult:
         card=_card(_used_method(intent)),
         card_saved=_is_saved(_used_method(intent)),
         failure=_failure(intent.last_payment_error),
+        gave_back=_gave_back(intent.latest_charge),
         livemode=intent.livemode,
         metadata=_plain(intent.metadata),
     )
@@ -76,6 +77,7 @@ def of_session(session: Session) -> PaymentResult:
         card=paid.card if paid else None,
         card_saved=paid.card_saved if paid else False,
         failure=paid.failure if paid else "",
+        gave_back=paid.gave_back if paid else False,
         livemode=session.livemode,
         metadata=_plain(session.metadata),
     )
@@ -104,6 +106,10 @@ def _payment_state(intent: PaymentIntent) -> PaymentState:
     """A payment that waits for a method again, after an error, is one that failed."""
     state = PAYMENT_STATES[intent.status]
     return PaymentState.FAILED if state is PaymentState.OPEN and intent.last_payment_error else state
+
+
+def _gave_back(charge: str | Charge | None) -> bool:
+    return not (charge is None or isinstance(charge, str)) and bool(charge.amount_refunded or charge.disputed)
 
 
 def _page_state(session: Session, paid: PaymentResult | None) -> PaymentState:

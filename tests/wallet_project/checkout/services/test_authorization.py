@@ -4,6 +4,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import (
     another_currency,
     pay,
@@ -60,10 +61,11 @@ def test_the_order_learns_that_it_is_paid_and_the_customer_is_told(shop, django_
         pay(wallet, "20.00", order_reference="1000042")
     assert (shop.paid, shop.failed) == (["1000042"], [])
     message = OutboxMessage.objects.get(kind="order_paid")
-    assert message.context == {
+    assert details_of(message) == {
         "order": "1000042",
         "total": "€20.00",
         "wallet": "€20.00",
+        "balance": "€30.00",
         "url": "/orders/1000042/",
     }
 

@@ -4,6 +4,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import (
     at_the_gateway,
     fresh_payment,
@@ -110,7 +111,7 @@ def test_a_page_that_expires_releases_the_hold_and_tells_the_order(fake, shop):
     assert balances(wallet) == ("8.00", "0.00")
     assert shop.failed == [("1", "The card payment was not completed.")]
     message = OutboxMessage.objects.get(kind="order_payment_failed")
-    assert message.context["reason"] == "The card payment was not completed."
+    assert details_of(message)["reason"] == "The card payment was not completed."
 
 
 def test_a_declined_card_leaves_the_page_open_for_another(fake):

@@ -3,6 +3,7 @@
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import (
     at_the_gateway,
     fresh_payment,
@@ -45,7 +46,7 @@ def test_the_customer_is_told_the_amount(fake, finance):
     _wallet, payment = make_quarantined_payment(fake, amount=1199)
     decide(payment, finance)
     message = OutboxMessage.objects.get(kind="payment_rescued")
-    assert message.context == {"amount": "€11.99", "order": payment.order_reference}
+    assert details_of(message) == {"amount": "€11.99", "order": payment.order_reference}
     assert str(fresh_payment(payment).rescued) == "€11.99"
 
 

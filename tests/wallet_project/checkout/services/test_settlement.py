@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import (
     CANCEL_URL,
     RETURN_URL,
@@ -53,7 +54,7 @@ def test_the_customer_is_told_once_why_the_money_is_in_the_wallet(fake, shop):
     settle(payment)
     settle(payment)
     message = OutboxMessage.objects.get(kind="payment_rescued")
-    assert message.context == {"amount": "€12.00", "order": "1"}
+    assert details_of(message) == {"amount": "€12.00", "order": "1"}
     assert not OutboxMessage.objects.filter(kind="order_paid").exists()
 
 

@@ -3,9 +3,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from tests.factories.checkout import pay
 from tests.factories.storefront import ProductFactory, make_order, on_the_shelf, status_of
-from tests.factories.wallets import make_staff, make_user
-from wallet_project.storefront.models import Product
+from tests.factories.wallets import make_staff, make_user, make_wallet
+from wallet_project.checkout.models import CardReturn
+from wallet_project.storefront.models import PriceChange, Product
 from wallet_project.storefront.services.orders import mark_order_paid
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,53 @@ def test_stored_html_is_shown_as_text(client, operator):
     order = make_order(make_user(name=evil), (product, 1))
     for address in (f"/admin/storefront/order/{order.pk}/change/", "/admin/storefront/product/"):
         assert evil not in client.get(address).content.decode()
+
+
+def test_a_line_that_is_out_of_stock_is_marked_and_said_to_the_customer(client, operator, as_customer):
+    order = make_order(make_user(), (ProductFactory(name="Moka pot"), 3))
+    mark_order_paid(number=order.number, payment_id=uuid4())
+    address = f"/admin/storefront/order/{order.pk}/out-of-stock/"
+    assert "3 × Moka pot" in client.get(address).content.decode()
+    typed = {"line": order.lines.get().pk, "quantity": "4"}
+    assert "So many were not bought." in client.post(address, typed).content.decode()
+    assert client.post(address, {**typed, "quantity": "2"}).status_code == 302
+    assert order.lines.get().missing == 2
+    page = as_customer(order.customer).get(f"/orders/{order.number}/").content.decode()
+    assert "2 of 3 can’t be delivered" in page
+
+
+def test_an_order_shows_what_its_customers_bank_takes_back(client, operator):
+    wallet = make_wallet("20.00")
+    order = make_order(wallet.customer)
+    payment = pay(wallet, "12.50", order_reference=order.number).payment
+    tender = payment.tenders.get()
+    type(tender).objects.filter(pk=tender.pk).update(kind="card", hold=None, gateway_key="k")
+    CardReturn.objects.create(
+        tender=tender,
+        kind="dispute",
+        status="open",
+        gateway_id="dp_1",
+        amount=tender.amount,
+        reason="fraudulent",
+    )
+    page = client.get(f"/admin/storefront/order/{order.pk}/change/").content.decode()
+    assert "Dispute: €12.50, Open (fraudulent)" in page
+
+
+def test_a_price_is_changed_by_its_service_and_its_history_is_shown(client):
+    operator = make_staff(*CHANGE, "storefront.view_pricechange")
+    client.force_login(operator)
+    product = ProductFactory()
+    page = f"/admin/storefront/product/{product.pk}/change/"
+    names = ("category", "name", "slug", "sku", "summary", "description", "weight_grams", "picture")
+    form = {name: getattr(product, f"{name}_id" if name == "category" else name) for name in names}
+    price = {"price_0": "10.00", "price_1": "EUR", "stock_change": "1", "is_active": "on"}
+    inline = {f"price_changes-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    assert client.post(page, {**form, **price, **inline}).status_code == 302
+    kept = PriceChange.objects.get()
+    assert (str(kept.before.amount), str(kept.after.amount), kept.changed_by) == (
+        "12.500",
+        "10.000",
+        operator,
+    )
+    assert "€10.00" in client.get(page).content.decode()

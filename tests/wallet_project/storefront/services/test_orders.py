@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.storefront import (
     ProductFactory,
     fill_cart,
@@ -145,7 +146,7 @@ def test_the_customer_is_told_once_why_it_ended():
     cancel_order(number=order.number, reason="The store canceled it.")
     cancel_order(number=order.number, reason="Again.")
     message = OutboxMessage.objects.get(kind="order_canceled")
-    assert (message.recipient_id, message.context["reason"]) == (
+    assert (message.recipient_id, details_of(message)["reason"]) == (
         order.customer_id,
         "The store canceled it.",
     )

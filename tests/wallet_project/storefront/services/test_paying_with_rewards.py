@@ -8,6 +8,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.models import RewardPolicy
 from tests.factories.checkout import state
 from tests.factories.rewards import left_of, make_policy, make_reward_wallet
@@ -104,7 +105,7 @@ def test_rewards_up_to_the_cap_then_the_wallet_then_the_card(buyer, fake):
     parts = [(tender.kind, tender.captured.amount) for tender in payment.tenders.all()]
     assert parts == [("reward", 20), ("wallet", 200), ("card", 80)]
     assert (balances(buyer.wallet), left_of(buyer.rewards)) == (("0.00", "0.00"), [8000])
-    told = OutboxMessage.objects.get(kind="order_paid").context
+    told = details_of(OutboxMessage.objects.get(kind="order_paid"))
     assert (told["reward"], told["wallet"], told["card"]) == ("€20.00", "€200.00", "€80.00")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from djmoney.money import Money
 
+from notifications.texts import details_of
 from rewards.models import Voucher
 from tests.factories.notifications import given_out
 from tests.factories.offers import age_voucher, make_voucher
@@ -180,8 +181,8 @@ def test_an_order_that_costs_nothing_is_paid_without_a_tender():
     )
     assert (again.pk, state(voucher)) == (order.pk, ("used", order.number))
     assert not Payment.objects.exists()
-    letter = given_out("order_paid")
-    assert (letter.context["discount"], letter.context["total"]) == ("−€12.50", "€0.00")
+    said = details_of(given_out("order_paid"))
+    assert (said["discount"], said["total"]) == ("−€12.50", "€0.00")
 
 
 def test_what_costs_something_is_not_settled_for_nothing():
@@ -217,7 +218,7 @@ def test_the_rest_is_paid_by_the_wallet_and_the_letter_tells_of_the_voucher():
     order, _url = pay(wallet.customer, "7.50", wallet="7.50")
     assert (order.status, balances(wallet)) == ("paid", ("12.50", "0.00"))
     assert state(voucher) == ("used", order.number)
-    context = given_out("order_paid").context
+    context = details_of(given_out("order_paid"))
     assert (context["discount"], context["total"]) == ("−€5.00", "€7.50")
 
 

@@ -75,6 +75,13 @@ def test_the_split_follows_the_amount(buyer, amount, wallet, card, after):
     assert [str(part) for part in (quote.wallet, quote.card, quote.wallet_after)] == [wallet, card, after]
 
 
+def test_the_amount_may_be_typed_as_the_page_in_the_buyers_language_writes_it(buyer):
+    type(buyer.wallet.customer).objects.filter(pk=buyer.wallet.customer_id).update(locale="bg")
+    response = buyer.split(wallet_amount="7,50")
+    assert str(response.context["quote"].wallet.amount) == "7.50"
+    assert "17,50\xa0€" in response.content.decode()
+
+
 HOSTILE = ["-1", "abc", "NaN", "Infinity", "1e308", "1.005", "１２", "20.01", "25.01", "9" * 25, "24.99"]
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
+from djmoney.money import Money
 
+from tests.factories.checkout import pay
 from tests.factories.refunds import make_limits, make_terms
 from tests.factories.rewards import make_policy
 from tests.factories.storefront import make_delivered_order, make_order
-from tests.factories.wallets import make_user
+from tests.factories.wallets import make_user, make_wallet
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,19 @@ def test_what_will_hold_is_announced_with_its_day_and_only_what_changes(client):
     assert "within 7 days" not in html
 
 
+def test_an_order_keeps_the_terms_of_its_day(client, buyer):
+    make_terms(window_days=20)
+    order = make_delivered_order(buyer)
+    make_terms(window_days=3, starts_at=timezone.now())
+    html = page(client)
+    assert "within 3 days after paying" in html
+    assert "What you have ordered before keeps the terms of its day." not in html
+    make_terms(window_days=5, starts_at=timezone.now() + timedelta(days=3))
+    assert "What you have ordered before keeps the terms of its day." in page(client)
+    returns = client.get(f"/orders/{order.number}/").context["returns"]
+    assert returns.last_day == order.paid_at + timedelta(days=20)
+
+
 def test_a_new_version_that_changes_nothing_says_so(client):
     make_terms()
     make_terms(starts_at=timezone.now() + timedelta(days=3))
@@ -96,7 +111,10 @@ def test_a_policy_of_another_currency_is_not_shown(client):
 
 def test_a_paid_order_says_until_when_and_in_short_on_which_terms(client, buyer):
     make_terms(window_days=14, shipping_to_card="2.50")
-    order = make_delivered_order(buyer)
+    order = make_order(buyer)
+    total = Money(order.total.amount, "EUR")
+    pay(make_wallet("100.00", customer=buyer), total, order_reference=order.number)
+    order.refresh_from_db()
     html = page(client, f"/orders/{order.number}/")
     last = order.paid_at + timedelta(days=14)
     assert f"This order can be sent back until {date_format(timezone.localtime(last), 'j F Y')}." in html

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from djmoney.money import Money
 
 from wallet_project.checkout.enums import PaymentStatus, TenderKind
 from wallet_project.checkout.models import Payment, Tender
+from wallet_project.checkout.queries import returns_in_words
 from wallet_project.checkout.services import credit_quarantined_payment
 from wallet_project.core.admin_tools import (
     CurrencyFilter,
@@ -69,11 +70,12 @@ class PaymentAdmin(ReadOnlyAdmin):
     fields = (
         *("status" if column == "shown_status" else column for column in list_display),
         "shown_gateway_ids",
+        "shown_returns",
         "void_reason",
         "settled_at",
     )
     readonly_fields = fields
-    actions_detail = ("credit_reported",)
+    actions_detail: tuple[str, ...] = ("credit_reported",)
 
     def search_for(self, term: str) -> Q:
         at_gateway = Tender.objects.filter(Q(gateway_payment=term) | Q(gateway_session=term))
@@ -108,6 +110,12 @@ class PaymentAdmin(ReadOnlyAdmin):
     def shown_gateway_ids(self, payment: Payment) -> str:
         card = payment.card_tender
         return " · ".join(filter(None, [card.gateway_payment, card.gateway_session])) if card else "–"
+
+    @shown(_("disputed or refunded at the gateway"))
+    def shown_returns(self, payment: Payment) -> SafeString | str:
+        card = payment.card_tender
+        returns = returns_in_words(card.returns.all()) if card is not None else []
+        return format_html_join("", "<p>{}</p>", ((words,) for words in returns)) or "–"
 
     @shown(_("status"), label=LABELS)
     def shown_status(self, payment: Payment) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0008_know_more_channels'),
+        ('notifications', '0009_know_returns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,10 @@
+DROP TRIGGER line_is_refunded_at_most_as_bought ON refunds_refundline;
+DROP TRIGGER line_is_returned_at_most_as_bought ON refunds_returnline;
+DROP FUNCTION refunds_require_bought();
+DROP TRIGGER return_follows_its_history ON refunds_returnevent;
+DROP TRIGGER return_stands_where_its_history_says ON refunds_returnrequest;
+DROP FUNCTION refunds_require_return_state();
+DROP TRIGGER return_goes_from_state_to_state ON refunds_returnevent;
+DROP FUNCTION refunds_check_return_step();
+DROP TRIGGER return_history_is_never_changed ON refunds_returnevent;
+DROP FUNCTION refunds_keep_return_history();

@@ -1,0 +1,61 @@
+"""Payments that staff name by a reference: what the gateway says of them, and whether they were credited."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from wallet_project.core.db import require_no_transaction
+from wallets.gateways.base import GatewayError, PaymentResult
+from wallets.gateways.registry import get_gateway
+from wallets.ledger.models import JournalEntry
+from wallets.models import Adjustment, GatewayCustomer, TopUp
+
+
+def find_bank_payment(reference: str) -> PaymentResult | None:
+    """What the gateway says of the payment, or the payment page, with this id; None for none of its own.
+
+    Raises `GatewayError` if it can't be asked now. Makes calls to the outside: never call it in a
+    transaction.
+    """
+    require_no_transaction()
+    gateway = get_gateway()
+    for fetch in (gateway.fetch_payment, gateway.fetch_checkout):
+        try:
+            return fetch(reference)
+        except GatewayError as error:
+            if not error.permanent:
+                raise
+    return None
+
+
+def customer_at_gateway(gateway_customer: str) -> int | None:
+    """The customer whom the gateway knows by this id; None for nobody of ours."""
+    known = GatewayCustomer.objects.filter(reference=gateway_customer).exclude(reference="")
+    return known.values_list("customer_id", flat=True).first()
+
+
+def top_up_of(result: PaymentResult) -> TopUp | None:
+    """The top-up that a payment at the gateway is for, if it is."""
+    found = TopUp.objects.filter(gateway_payment=result.payment).exclude(gateway_payment="").first()
+    if found is not None or result.metadata.get("purpose") != "top_up":
+        return found
+    try:
+        number = UUID(result.metadata.get("top_up", ""))
+    except ValueError:
+        return None
+    return TopUp.objects.filter(pk=number).first()
+
+
+def rescue_key(bank_reference: str) -> str:
+    """One key for one payment of the bank, however its reference is spaced and cased."""
+    return f"bank:{''.join(bank_reference.split()).lower()}"
+
+
+def was_credited_by_hand(bank_reference: str) -> bool:
+    """Whether staff have credited a payment with this reference on a customer's page."""
+    return Adjustment.objects.filter(key=rescue_key(bank_reference)).exists()
+
+
+def was_rescued(gateway_payment: str) -> bool:
+    """Whether a payment was credited by its id at the gateway."""
+    return JournalEntry.objects.filter(idempotency_key=f"rescue:gateway:{gateway_payment}").exists()

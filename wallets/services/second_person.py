@@ -1,0 +1,111 @@
+"""A second person decides about what staff asked for: the same for every kind of money.
+
+What differs between kinds is a `Decidable`; the verbs of each kind call these.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from wallet_project.core.exceptions import InvalidState
+from wallets.allowances import Powers, require_may_decide, require_within_day
+from wallets.enums import ApprovalStatus
+from wallets.exceptions import NotWaiting
+from wallets.locks import lock_staff_member
+from wallets.models import ApprovalRequest
+
+RequestT = TypeVar("RequestT", bound=ApprovalRequest)
+
+
+@dataclass(frozen=True, slots=True)
+class Decidable(ABC, Generic[RequestT]):
+    """One kind of request: what it takes to decide about it."""
+
+    powers: Powers
+
+    @abstractmethod
+    def lock(self, request_id: UUID) -> RequestT:
+        """What its money is in, locked, then the request as it stands under that lock. Raises
+        `NotFound`."""
+
+    @abstractmethod
+    def money(self, request: RequestT) -> Money: ...
+
+    @abstractmethod
+    def used_within_day(self, actor_id: int, request: RequestT, *, now: datetime) -> Money:
+        """What the staff member asked for and approved within 24 hours in this currency."""
+
+    @abstractmethod
+    def book(self, request: RequestT, *, now: datetime) -> None:
+        """Move the money and note on the request what came of it. Raises if that is not possible now."""
+
+
+def approve(
+    kind: Decidable[RequestT], *, request_id: UUID, approver_id: int, note: str, now: datetime
+) -> RequestT:
+    """Move what was asked for. Raises `NotFound`, `AdjustmentNotAllowed` for who asked, who gets it, who
+    may not decide or has used up the day, `NotWaiting` once it is decided or overdue, and what booking
+    raises; then nothing has moved and it still waits. Safe to repeat."""
+    with transaction.atomic():
+        lock_staff_member(approver_id)
+        request = kind.lock(request_id)
+        if request.status == ApprovalStatus.APPROVED and request.approver_id == approver_id:
+            return request
+        _require_waiting(request, now)
+        amount = kind.money(request)
+        require_may_decide(approver_id, kind.powers, request, amount, now=now)
+        require_within_day(amount, kind.used_within_day(approver_id, request, now=now), now=now)
+        kind.book(request, now=now)
+        _close(request, ApprovalStatus.APPROVED, approver_id, note, now)
+        return request
+
+
+def reject(
+    kind: Decidable[RequestT], *, request_id: UUID, approver_id: int, reason: str, now: datetime
+) -> RequestT:
+    """Refuse it; who asked reads `reason`. Raises as `approve`, and `InvalidState` without a reason. Safe
+    to repeat."""
+    if not reason.strip():
+        raise InvalidState(_("Say why: who asked for it reads your reason."))
+    with transaction.atomic():
+        request = kind.lock(request_id)
+        if request.status == ApprovalStatus.REJECTED and request.approver_id == approver_id:
+            return request
+        _require_waiting(request, now)
+        require_may_decide(approver_id, kind.powers, request, kind.money(request), now=now)
+        _close(request, ApprovalStatus.REJECTED, approver_id, reason, now)
+        return request
+
+
+def expire(kind: Decidable[RequestT], *, request_id: UUID, now: datetime) -> RequestT:
+    """End what nobody decided in time; leaves any other request as it is. Safe to repeat."""
+    with transaction.atomic():
+        request = kind.lock(request_id)
+        if request.is_waiting and request.is_overdue(now):
+            _close(request, ApprovalStatus.EXPIRED, None, "", now)
+        return request
+
+
+def _require_waiting(request: ApprovalRequest, now: datetime) -> None:
+    if not request.is_waiting:
+        raise NotWaiting(request.status)
+    if request.is_overdue(now):
+        raise NotWaiting(ApprovalStatus.EXPIRED)
+
+
+def _close(
+    request: ApprovalRequest, status: ApprovalStatus, approver_id: int | None, note: str, now: datetime
+) -> None:
+    request.status = status
+    request.approver_id = approver_id
+    request.decision_note = note.strip()[:300]
+    request.decided_at = now
+    request.save()
