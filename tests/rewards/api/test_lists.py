@@ -88,7 +88,7 @@ LISTS = [
     (points_lots, 2),
     (conversions, 1),
     (activities, 2),
-    (offers, 8),
+    (offers, 6),
     (vouchers, 1),
     (cards, 1),
 ]

@@ -24,7 +24,7 @@ def state():
 
 
 def test_the_list_is_not_empty():
-    assert len(MOVES) == 9
+    assert len(MOVES) == 10
 
 
 @pytest.mark.parametrize("name", MOVES)
