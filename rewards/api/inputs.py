@@ -112,7 +112,7 @@ class ConversionInput(ConversionQuoteInput):
     )
 
 
-class LineInput(Input):
+class GoodsLineInput(Input):
     amount = MoneyField(help_text="Of all pieces of the line.")
     product = TextField(max_length=80, required=False, allow_blank=True, default="")
     category = TextField(max_length=80, required=False, allow_blank=True, default="")
@@ -129,7 +129,9 @@ class ActivityInput(Input):
     paid_by_rewards = MoneyField(
         required=False, positive=False, help_text="So much of the total was paid with reward money."
     )
-    lines = LineInput(many=True, required=False, max_length=MOST_LINES, help_text="The goods of a purchase.")
+    lines = GoodsLineInput(
+        many=True, required=False, max_length=MOST_LINES, help_text="The goods of a purchase."
+    )
     has_coupon = serializers.BooleanField(required=False, default=False)
     available_at = LaterField(
         required=False, help_text="When the time to return it is over. At once, if it is left out."
@@ -182,4 +184,4 @@ class ScratchCardInput(Input):
 
 class VoucherQuoteInput(OfCustomer):
     code = TextField(max_length=40)
-    lines = LineInput(many=True, min_length=1, max_length=MOST_LINES)
+    lines = GoodsLineInput(many=True, min_length=1, max_length=MOST_LINES)
