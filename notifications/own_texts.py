@@ -52,6 +52,8 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.OFFER_REDEEMED: frozenset({"offer"}),
     }
 )
+# Their words depend on what happened: one text could not say it all.
+ONLY_SHIPPED = frozenset({Kind.RETURN_STATUS})
 # Names that own texts know beside those of their kind.
 ALWAYS_KNOWN = frozenset({"customer", "store"})
 # With these a message is another one: what ships says so, an own text begins without them.

@@ -23,6 +23,7 @@ from notifications.texts import CONTEXT_NAMES, STATEMENT_FIGURES, STATEMENT_PART
 TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
     {
         "address": "mira@example.com",
+        "again": "1000042",
         "benefits": _("Free delivery, and twice the points for each order."),
         "browser": "Firefox 128, Windows",
         "card_name": "Visa •••• 4242",
@@ -34,6 +35,7 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "game": _("Autumn card"),
         "gives": _("5 off your next order"),
         "left": _("2 days"),
+        "goods": _("Moka pot"),
         "lines": "2 × Moka pot: €58.00",
         "month": "03/2030",
         "name": "ERP",
@@ -46,7 +48,9 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "product": _("Moka pot"),
         "reason": _("The bank refused the payment."),
         "reference": "1000042",
+        "state": "received",
         "target": _("Wallet"),
+        "tracking": "123456789",
         "tier": _("Silver"),
         "url": "/",
         "what": _("Your password was changed."),

@@ -153,6 +153,19 @@ def render_notices(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessag
     return [(one, render_notice(one, own.get(one.kind))) for one in listed]
 
 
+def render_for_recipients(messages: Iterable[OutboxMessage]) -> list[tuple[OutboxMessage, Notice]]:
+    """As `render_notices`, each in the language of its own recipient, for one more query a language."""
+    by_language: dict[str, list[OutboxMessage]] = {}
+    listed = list(messages)
+    for one in listed:
+        by_language.setdefault(language_of(one.recipient), []).append(one)
+    notices: dict[Any, Notice] = {}
+    for language, some in by_language.items():
+        with translation.override(language):
+            notices |= {one.pk: notice for one, notice in render_notices(some)}
+    return [(one, notices[one.pk]) for one in listed]
+
+
 class _Words:
     """One message in the active language, in the store's own text or the one that ships."""
 

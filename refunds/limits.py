@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, Sum
@@ -34,6 +35,7 @@ def limits_for(currency: str) -> RefundLimits:
         currency=currency,
         operations_each=unit * 10,
         finance_each=unit * 50,
+        keys_each=unit * 50,
         per_admin_and_day=unit * 200,
     )
 
@@ -50,9 +52,21 @@ def may_refund_alone(actor_id: int, amount: Money) -> bool:
     return _covers(actor, amount)
 
 
-def require_may_decide(actor_id: int, refund: Refund) -> None:
+def key_may_refund_alone(amount: Money) -> bool:
+    """Whether this amount is within what an API key, that acts for nobody, may refund by itself."""
+    each = limits_for(str(amount.currency)).keys_each
+    return each is None or amount.amount <= each
+
+
+def require_may_decide(actor_id: int | None, refund: Refund, *, key: UUID | None = None) -> None:
     """Raise `RefundNotAllowed` unless the staff member may approve or reject this refund: by the
-    permission to approve, or because they might refund that much alone."""
+    permission to approve, or because they might refund that much alone. `key` is the line of API keys
+    that the call came with; one that acts for nobody decides on what another one, or a person, asked
+    for."""
+    if key is not None and key == refund.requester_key:
+        raise NeedsAnotherPerson
+    if actor_id is None:
+        return
     if actor_id in (refund.requester_id, refund.customer_id):
         raise NeedsAnotherPerson
     actor = _actor(actor_id)

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from djmoney.money import Money
 
+from wallet_project.checkout.models import Payment, PaymentLine
+
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
@@ -36,6 +38,19 @@ class NoLines:
 
     def lines_of(self, order_reference: str) -> Sequence[OrderLine]:
         return ()
+
+
+def lines_of(payment: Payment) -> Sequence[OrderLine]:
+    """The lines of a payment's order, as its shop has them; those of another storefront's order are as
+    it sent them."""
+    if payment.is_external:
+        return [_as_sent(line) for line in payment.lines.all()]
+    return get_order_lines().lines_of(payment.order_reference)
+
+
+def _as_sent(line: PaymentLine) -> OrderLine:
+    words = line.description or line.reference
+    return OrderLine(line.reference, words, line.quantity, line.money, line.is_delivery)
 
 
 def get_order_lines() -> OrderLines:

@@ -121,7 +121,7 @@ def wallet_to_credit(program: PointsProgram, *, customer_id: int) -> UUID | None
     """The wallet or reward wallet to which a conversion of the customer's points goes; None if the
     conversion opens it."""
     kind = Wallet if program.target == ConversionTarget.WALLET else RewardWallet
-    found = kind.objects.filter(customer_id=customer_id, currency=program.currency)  # type: ignore[attr-defined]
+    found = kind.objects.filter(customer_id=customer_id, currency=program.currency)
     return found.values_list("pk", flat=True).first()
 
 

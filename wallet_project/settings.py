@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import moneyed
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project import embedded
+from wallet_project.admin_look import ADMIN_LOOK
 from wallet_project.beat import BEAT_SCHEDULE
 from wallet_project.environment import env, flag, number, provider, required
+from wallet_project.openapi import DESCRIPTION_OF_API
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -352,28 +352,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "EXCEPTION_HANDLER": "wallet_project.core.api.problems.handle_exception",
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Store wallet",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "DESCRIPTION": "Wallets, payments, rewards and refunds for a store. Every POST that moves money takes an"
-    " `Idempotency-Key`; errors are RFC 9457 problems with a stable `code`.",
-    "SERVERS": [{"url": SITE_URL}],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "EntryKindEnum": "wallets.ledger.enums.EntryKind.choices",
-        "ActivityKindEnum": "rewards.api.inputs.KINDS",
-        "OfferKindEnum": "rewards.enums.OfferKind.choices",
-        "MessageKindEnum": "notifications.enums.Kind.choices",
-        "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
-        "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
-        "EndpointStatusEnum": "notifications.api.inputs.KEPT_STATUSES",
-        "SendingStatusEnum": "notifications.enums.Status.choices",
-        "RewardReasonEnum": "rewards.enums.RewardReason.choices",
-    },
-}
+# Its words and its names: `wallet_project.openapi`.
+SPECTACULAR_SETTINGS = {**DESCRIPTION_OF_API, "SERVERS": [{"url": SITE_URL}]}
 # Customers' apps log in by X-Session-Token; browsers use the pages.
 HEADLESS_CLIENTS = ("app",)
 
@@ -392,39 +372,8 @@ API_LOG_CALLS = not TESTING
 
 # --- Admin --------------------------------------------------------------------------------------
 
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _("Store wallet"),
-    "SITE_HEADER": _("Store wallet"),
-    "SITE_SYMBOL": "account_balance_wallet",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/brand.svg")}
-    ],
-    "SITE_URL": "/",
-    "SHOW_VIEW_ON_SITE": True,
-    "COLORS": {
-        "primary": {
-            "50": "oklch(97% .015 165)",
-            "100": "oklch(94% .03 165)",
-            "200": "oklch(89% .055 165)",
-            "300": "oklch(82% .08 165)",
-            "400": "oklch(72% .095 165)",
-            "500": "oklch(58% .09 165)",
-            "600": "oklch(43% .07 165)",
-            "700": "oklch(37% .06 165)",
-            "800": "oklch(31% .05 165)",
-            "900": "oklch(27% .042 165)",
-            "950": "oklch(21% .035 165)",
-        },
-    },
-    "STYLES": [lambda request: static("css/admin.css")],
-    "SCRIPTS": [lambda request: static("js/admin.js")],
-    "DASHBOARD_CALLBACK": "wallets.admin.dashboard.dashboard",
-    "SIDEBAR": {
-        "show_search": True,
-        "show_all_applications": False,
-        "navigation": "wallets.admin.navigation.sidebar",
-    },
-}
+# How it looks: `wallet_project.admin_look`.
+UNFOLD = ADMIN_LOOK
 
 # --- Logs ---------------------------------------------------------------------------------------
 

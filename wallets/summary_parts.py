@@ -46,8 +46,8 @@ def summary_parts() -> tuple[SummaryPart, ...]:
 
 
 def register_page_part(name: str, render: RenderPart) -> None:
-    """Add a part at the end of the wallet's page, in the place of one of the same name. Safe to repeat;
-    call it when the app is ready."""
+    """Add a part at the end of the wallet's page, and where money came back to it, in the place of one
+    of the same name. Safe to repeat; call it when the app is ready."""
     _page_parts[name] = render
 
 

@@ -26,11 +26,12 @@ from notifications.enums import Group, Kind
 from notifications.exceptions import BadText, DeliveryError, TextChangedMeanwhile
 from notifications.kinds import kinds_of
 from notifications.models import MessageText
-from notifications.own_texts import REQUIRED_NAMES, names_of
+from notifications.own_texts import ONLY_SHIPPED, REQUIRED_NAMES, names_of
 from notifications.texts import render_letter
 from wallet_project.core.admin_tools import ReadOnlyAdmin
 from wallet_project.core.zones import zone_of
 
+EDITABLE = [kind for kind in Kind if kind not in ONLY_SHIPPED]
 LIST = "admin:notifications_messagetext_changelist"
 WRITE = "admin:notifications_messagetext_write"
 
@@ -61,6 +62,7 @@ class MessageTextAdmin(ReadOnlyAdmin):
                 [
                     (kind, [(code, name, own[code].get(kind)) for code, name in settings.LANGUAGES])
                     for kind in kinds_of(group)
+                    if kind in EDITABLE
                 ],
             )
             for group in Group
@@ -176,7 +178,7 @@ class MessageTextAdmin(ReadOnlyAdmin):
 
 
 def _known(kind: str, language: str) -> Kind:
-    if kind not in Kind.values or language not in dict(settings.LANGUAGES):
+    if kind not in EDITABLE or language not in dict(settings.LANGUAGES):
         raise Http404
     return Kind(kind)
 

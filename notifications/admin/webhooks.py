@@ -43,7 +43,8 @@ class WebhookEndpointAdmin(ReadOnlyAdmin):
     actions_detail: ClassVar[list[str]] = ["send_test", "rotate", "switch_off", "switch_on"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).exclude(status=EndpointStatus.REMOVED)
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.exclude(status=EndpointStatus.REMOVED)
 
     @shown(_("events"))
     def shown_events(self, endpoint: WebhookEndpoint) -> str:

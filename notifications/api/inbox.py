@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from notifications import queries, services
@@ -15,7 +13,7 @@ from notifications.api import inputs, outputs
 from notifications.enums import ChannelName, Group
 from notifications.kinds import FACTS
 from notifications.models import OutboxMessage
-from notifications.texts import render_notice
+from notifications.texts import Notice, render_for_recipients
 from wallet_project.core.api.callers import (
     Scope,
     customer_named,
@@ -60,7 +58,11 @@ class NotificationList(ApiView):
         if "unread" in asked:
             rows = rows.filter(read_at__isnull=asked["unread"])
         page = page_by_key(within(rows, asked), call.page)
-        return Page([told(row) for row in page.results], next=page.next, previous=page.previous)
+        return Page(
+            [told(row, notice) for row, notice in render_for_recipients(page.results)],
+            next=page.next,
+            previous=page.previous,
+        )
 
 
 class NotificationDetail(ApiView):
@@ -72,7 +74,7 @@ class NotificationDetail(ApiView):
         answers=outputs.NotificationOutput,
     )
     def get(self, call: Call, message_id: UUID) -> Any:
-        return told(_own(call, message_id))
+        return _told_one(_own(call, message_id))
 
 
 class NotificationRead(ApiView):
@@ -87,7 +89,7 @@ class NotificationRead(ApiView):
     def post(self, call: Call, message_id: UUID) -> Any:
         message = _own(call, message_id)
         services.mark_read(recipient_id=message.recipient_id, message_id=message_id, now=call.now)
-        return told(_own(call, message_id))
+        return _told_one(_own(call, message_id))
 
 
 class NotificationArchive(ApiView):
@@ -102,7 +104,7 @@ class NotificationArchive(ApiView):
     def post(self, call: Call, message_id: UUID) -> Any:
         message = _own(call, message_id)
         services.archive_message(recipient_id=message.recipient_id, message_id=message_id, now=call.now)
-        return told(_own(call, message_id))
+        return _told_one(_own(call, message_id))
 
 
 class NotificationsRead(ApiView):
@@ -154,14 +156,16 @@ class Preferences(ApiView):
         return wishes_of(customer.pk)
 
 
-def told(message: OutboxMessage) -> dict[str, Any]:
-    """A message in words, in its recipient's language."""
-    recipient: Any = message.recipient
-    with translation.override(getattr(recipient, "locale", "") or settings.LANGUAGE_CODE):
-        notice = render_notice(message)
+def _told_one(message: OutboxMessage) -> dict[str, Any]:
+    [(found, notice)] = render_for_recipients([message])
+    return told(found, notice)
+
+
+def told(message: OutboxMessage, notice: Notice) -> dict[str, Any]:
+    """A message with its words, which are in its recipient's language."""
     return {
         "id": message.pk,
-        "customer": reference_of(recipient),
+        "customer": reference_of(message.recipient),
         "kind": message.kind,
         "group": FACTS[message.kind].group,  # type: ignore[index]
         "subject": notice.subject,

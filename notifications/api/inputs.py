@@ -56,7 +56,7 @@ class RefusedInput(Input):
 class PreferencesInput(Input):
     """As `GET` answers: it replaces all that was chosen before."""
 
-    refused = RefusedInput(many=True, max_length=len(Group) * len(Channel))
+    refused = serializers.ListField(child=RefusedInput(), max_length=len(Group) * len(Channel))
     quiet_from = HourField(allow_null=True)
     quiet_until = HourField(allow_null=True)
     pace = serializers.ChoiceField(Pace.choices)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from notifications.api.inputs import KEPT_STATUSES, HourField
 from notifications.enums import ChannelName, Group, Kind, Pace, Status
 from notifications.kinds import EVENTS, TEST_EVENT
+from notifications.webhooks.signing import webhook_id
 from wallet_project.core.api.fields import TimeField
 from wallet_project.core.api.serializers import Output
 
@@ -55,7 +56,7 @@ class EndpointOutput(Output):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    url = serializers.URLField()
+    url = serializers.CharField()
     events = serializers.ListField(child=serializers.ChoiceField(list(EVENTS)))
     status = serializers.ChoiceField(KEPT_STATUSES)
     status_reason = serializers.CharField()
@@ -71,7 +72,7 @@ class SecretEndpointOutput(EndpointOutput):
 
 
 class WebhookRequestOutput(Output):
-    url = serializers.URLField()
+    url = serializers.CharField()
     body = serializers.CharField(help_text="Exactly as it was signed and sent.")
 
 
@@ -83,11 +84,11 @@ class WebhookResponseOutput(Output):
 
 class WebhookDeliveryOutput(Output):
     """One event to one endpoint: what was sent, and what came back last; null before the first answer.
-    The endpoint knows it by `event_id`, its `webhook-id`."""
+    The endpoint got `webhook_id` in a header of that name."""
 
     id = serializers.UUIDField()
     event = serializers.ChoiceField([*EVENTS, TEST_EVENT])
-    event_id = serializers.UUIDField()
+    webhook_id = serializers.SerializerMethodField()
     subject = serializers.CharField()
     status = serializers.ChoiceField(Status.choices)
     attempts = serializers.IntegerField()
@@ -97,6 +98,9 @@ class WebhookDeliveryOutput(Output):
     last_error = serializers.CharField()
     created_at = TimeField()
     sent_at = TimeField(allow_null=True)
+
+    def get_webhook_id(self, delivery: Any) -> str:
+        return webhook_id(delivery.event_id)
 
     @extend_schema_field(TimeField(allow_null=True))
     def get_next_attempt_at(self, delivery: Any) -> str | None:

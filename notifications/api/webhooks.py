@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -203,5 +202,5 @@ def own_delivery(call: Call, endpoint_id: UUID, delivery_id: UUID) -> WebhookDel
     return one_for_caller(rows, call.caller, _("webhook delivery"), pk=delivery_id)
 
 
-def _deliveries(endpoint_id: UUID) -> QuerySet[Any]:
+def _deliveries(endpoint_id: UUID) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(endpoint_id=endpoint_id).select_related("endpoint")

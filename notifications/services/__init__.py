@@ -14,7 +14,7 @@ from notifications.services.endpoints import (
     send_test_event,
 )
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
-from notifications.services.outbox import BulkMessage, enqueue, enqueue_many
+from notifications.services.outbox import BulkMessage, enqueue, enqueue_many, prepare
 from notifications.services.phones import confirm_phone, forget_old_codes, remove_phone, request_phone_code
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.push import turn_push_off, turn_push_on
@@ -44,6 +44,7 @@ __all__ = [
     "forget_old_codes",
     "mark_all_read",
     "mark_read",
+    "prepare",
     "register_details",
     "remove_endpoint",
     "remove_phone",

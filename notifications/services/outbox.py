@@ -36,6 +36,28 @@ def enqueue(
     translated words, written in the reader's language. `subject` and `data` are for webhooks (see
     `OutboxMessage`). Raises `NotInTransaction`, and `ValueError` for an unknown kind.
     """
+    message = prepare(
+        kind=kind,
+        recipient_id=recipient_id,
+        dedupe_key=dedupe_key,
+        context=context,
+        subject=subject,
+        data=data,
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def prepare(
+    *,
+    kind: str,
+    recipient_id: int,
+    dedupe_key: str,
+    context: Mapping[str, Detail],
+    subject: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> OutboxMessage:
+    """As `enqueue`, but the row is the caller's to insert with rows of its own (`insert_together`), in
+    the same transaction. The `dedupe_key` must be new."""
     require_transaction()
     message = OutboxMessage(
         kind=Kind(kind),
@@ -45,8 +67,8 @@ def enqueue(
         subject=subject or f"customer:{recipient_id}",
         data=dict(data or {}),
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
     dispatch_after_commit(message.pk)
+    return message
 
 
 class BulkMessage(NamedTuple):

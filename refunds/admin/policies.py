@@ -74,7 +74,7 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RefundLimitsForm(AmountsForm):
-    amounts = ("operations_each", "finance_each", "per_admin_and_day")
+    amounts = ("operations_each", "finance_each", "keys_each", "per_admin_and_day")
 
 
 class StoreCreditPolicyForm(AmountsForm):
@@ -207,6 +207,7 @@ class RefundLimitsAdmin(ModelAdmin):  # type: ignore[misc]
         "currency",
         "operations_each",
         "finance_each",
+        "keys_each",
         "per_admin_and_day",
         "decide_within_days",
     )

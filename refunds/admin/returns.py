@@ -51,7 +51,7 @@ def _tasks(request: HttpRequest) -> Iterator[Task]:
     if request.user.has_perm("refunds.view_returnrequest"):
         count = ReturnRequest.objects.filter(state__in=TO_HANDLE).count()
         address = reverse("admin:refunds_returnrequest_changelist")
-        yield Task(_("Returns to look after"), str(count), f"{address}?state__in={','.join(TO_HANDLE)}")
+        yield Task(gettext("Returns to look after"), str(count), f"{address}?state__in={','.join(TO_HANDLE)}")
 
 
 register_tasks(_tasks)

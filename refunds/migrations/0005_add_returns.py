@@ -182,5 +182,5 @@ class Migration(migrations.Migration):
             model_name='returnevent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='rejected_return_says_why'),
         ),
-        run_sql_file(SQL, "0004_returns_keep_their_history"),
+        run_sql_file(SQL, "0005_returns_keep_their_history"),
     ]

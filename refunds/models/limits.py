@@ -20,6 +20,7 @@ class RefundLimits(models.Model):
     currency = models.CharField(_("currency"), max_length=3, primary_key=True)
     operations_each = _limit(_("operations: alone up to, each"))
     finance_each = _limit(_("finance: alone up to, each"))
+    keys_each = _limit(_("API keys: alone up to, each"))
     per_admin_and_day = _limit(_("each admin: at most, a day"))
     decide_within_days = models.PositiveSmallIntegerField(_("days to decide"), default=14)
 
@@ -33,6 +34,7 @@ class RefundLimits(models.Model):
                 name="refund_limits_are_never_negative",
                 condition=(Q(operations_each=None) | Q(operations_each__gte=0))
                 & (Q(finance_each=None) | Q(finance_each__gte=0))
+                & (Q(keys_each=None) | Q(keys_each__gte=0))
                 & (Q(per_admin_and_day=None) | Q(per_admin_and_day__gte=0)),
             ),
             models.CheckConstraint(

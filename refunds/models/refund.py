@@ -38,8 +38,9 @@ USER = settings.AUTH_USER_MODEL
 class Refund(models.Model):
     """So much of a payment goes back. `fee` of it the store keeps, `bonus` comes on top.
 
-    `requester` is the customer or who of the staff asked for it, None the store's own back end.
-    `approver` is the second person; None where none was needed. Where the money went stands in the
+    `requester` is the customer or who of the staff asked for it, `requester_key` the line of API keys
+    that the call came with; None both is the store's own back end. `approver` and `approver_key` are
+    the second person, or other key; None where none was needed. Where the money went stands in the
     allocations, which are there from the moment that the first of it moved. `return_request` are the
     goods that came back for it.
     """
@@ -76,6 +77,8 @@ class Refund(models.Model):
     approver = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
+    requester_key = models.UUIDField(_("asked for with the key"), null=True, blank=True, editable=False)
+    approver_key = models.UUIDField(_("decided with the key"), null=True, blank=True, editable=False)
     note = models.TextField(_("internal note"), max_length=2000, blank=True)
     customer_note = models.CharField(_("note to the customer"), max_length=300, blank=True)
     decision_note = models.CharField(_("reason of the decision"), max_length=300, blank=True)
@@ -132,6 +135,10 @@ class Refund(models.Model):
             models.CheckConstraint(
                 name="refund_is_not_approved_by_who_asked_for_it",
                 condition=Q(approver=None) | Q(requester=None) | ~Q(approver=F("requester")),
+            ),
+            models.CheckConstraint(
+                name="refund_is_not_approved_by_the_key_that_asked",
+                condition=Q(approver_key=None) | Q(requester_key=None) | ~Q(approver_key=F("requester_key")),
             ),
             models.CheckConstraint(
                 name="refund_is_not_approved_by_who_gets_it",

@@ -1,12 +1,12 @@
 """What can be done with refunds. Other apps import from here and nowhere deeper."""
 
-from refunds.services.decisions import approve_refund, expire_refund, reject_refund
+from refunds.services.decisions import approve_refund, begin_approval, expire_refund, reject_refund
 from refunds.services.failures import pay_failed_refund_to_wallet, retry_failed_refund
 from refunds.services.issuing import issue_refund
 from refunds.services.lines import LineWanted
 from refunds.services.quotes import Outcome, RefundQuote, quote_refund
 from refunds.services.rehearsals import rehearse_refund, rehearse_reversal, rehearse_waiting
-from refunds.services.requests import RefundRequest, request_refund
+from refunds.services.requests import RefundRequest, begin_refund, request_refund
 from refunds.services.return_handling import (
     approve_return,
     inspect_return,
@@ -27,6 +27,8 @@ __all__ = [
     "RefundRequest",
     "approve_refund",
     "approve_return",
+    "begin_approval",
+    "begin_refund",
     "cancel_return",
     "delete_drafts",
     "expire_refund",

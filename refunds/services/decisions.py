@@ -15,8 +15,9 @@ from refunds.limits import require_may_decide, require_within_day
 from refunds.locks import lock_refund
 from refunds.models import Refund
 from refunds.queries import is_disputed
-from refunds.services.issuing import issue_refund
+from refunds.services.issuing import issue_refund, move_refund
 from refunds.services.messages import tell_rejected
+from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import InvalidState
 from wallets.locks import lock_staff_member
 
@@ -36,40 +37,78 @@ def approve_refund(
     return issue_refund(refund_id=refund_id)
 
 
-def _approve(refund_id: UUID, approver_id: int, note: str, now: datetime) -> None:
+def begin_approval(
+    *,
+    refund_id: UUID,
+    approver_id: int | None,
+    approver_key: UUID | None,
+    note: str = "",
+    now: datetime | None = None,
+) -> Refund:
+    """All of `approve_refund` but the gateway: part of the caller's transaction.
+
+    `approver_key` is the line of API keys that the call came with; one that acts for nobody
+    (`approver_id` is None) decides on what another one, or a person, asked for. A refund that it
+    answers with as at the gateway goes on with `settle_refund`, after the commit. Raises
+    `NotInTransaction`, and as `approve_refund`. Safe to repeat.
+    """
+    require_transaction()
+    now = now or timezone.now()
+    _approve(refund_id, approver_id, note, now, key=approver_key)
+    return move_refund(refund_id, now)
+
+
+def _approve(
+    refund_id: UUID, approver_id: int | None, note: str, now: datetime, *, key: UUID | None = None
+) -> None:
     with transaction.atomic():
-        lock_staff_member(approver_id)
+        if approver_id is not None:
+            lock_staff_member(approver_id)
         payment, refund = lock_refund(refund_id)
-        if refund.approver_id == approver_id and refund.status not in REFUND_REFUSED:
+        if _is_decided_by(refund, approver_id, key) and refund.status not in REFUND_REFUSED:
             return
         if refund.status != RefundStatus.REQUESTED:
             raise RefundNotOpen(refund.status)
-        require_may_decide(approver_id, refund)
+        require_may_decide(approver_id, refund, key=key)
         if refund.expires_at is not None and refund.expires_at <= now:
             raise RefundNotOpen(RefundStatus.EXPIRED)
         if is_disputed(payment):
             raise PaymentDisputed
-        require_within_day(approver_id, refund.money, now=now)
+        if approver_id is not None:
+            require_within_day(approver_id, refund.money, now=now)
         refund.status = RefundStatus.APPROVED
-        refund.approver_id = approver_id
+        refund.approver_id, refund.approver_key = approver_id, key
         refund.decision_note = note.strip()[:300]
         refund.decided_at = now
         refund.save()
 
 
-def reject_refund(*, refund_id: UUID, approver_id: int, reason: str, now: datetime | None = None) -> Refund:
+def _is_decided_by(refund: Refund, approver_id: int | None, key: UUID | None) -> bool:
+    """Whether the same person, or the same line of keys, has decided it before."""
+    return refund.decided_at is not None and (refund.approver_id, refund.approver_key) == (approver_id, key)
+
+
+def reject_refund(
+    *,
+    refund_id: UUID,
+    approver_id: int | None,
+    approver_key: UUID | None = None,
+    reason: str,
+    now: datetime | None = None,
+) -> Refund:
     """Refuse a refund that waits, or that is approved and could not be issued; the customer who asked is
-    told `reason`. Raises as `approve_refund`, and `InvalidState` without a reason. Safe to repeat."""
+    told `reason`. Raises as `approve_refund` (`begin_approval` for keys), and `InvalidState` without a
+    reason. Safe to repeat."""
     if not reason.strip():
         raise InvalidState(_("Say why: the customer reads it."))
     with transaction.atomic():
         _payment, refund = lock_refund(refund_id)
-        if refund.status == RefundStatus.REJECTED and refund.approver_id == approver_id:
+        if refund.status == RefundStatus.REJECTED and _is_decided_by(refund, approver_id, approver_key):
             return refund
         if not refund.is_waiting:
             raise RefundNotOpen(refund.status)
-        require_may_decide(approver_id, refund)
-        refund.approver_id = approver_id
+        require_may_decide(approver_id, refund, key=approver_key)
+        refund.approver_id, refund.approver_key = approver_id, approver_key
         return _refuse(refund, RefundStatus.REJECTED, reason.strip(), now or timezone.now())
 
 

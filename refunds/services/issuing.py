@@ -62,6 +62,7 @@ def move_refund(refund_id: UUID, now: datetime) -> Refund:
             reference=payment.order_reference,
             refunded=payment.refunded_money,
             total=payment.captured_money,
+            customer_id=payment.customer_id,
         )
         refund.issued_at = now
         conclude(refund)

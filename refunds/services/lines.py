@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from refunds.exceptions import LineRefundedAlready
 from refunds.models import RefundLine
-from refunds.ports import OrderLine, get_order_lines
+from refunds.ports import OrderLine, lines_of
 from refunds.queries_returns import taken_of_lines
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import AmountOutOfRange, NotFound
@@ -52,7 +52,7 @@ def resolve(
     if amount is not None:
         amount = require_currency(require_positive(amount), payment.currency)
         return Wanted(amount, amount, ())
-    known = {line.reference: line for line in get_order_lines().lines_of(payment.order_reference)}
+    known = {line.reference: line for line in lines_of(payment)}
     refunded = taken_of_lines(payment, besides=return_id)
     found = [(_known(known, wanted), wanted) for wanted in lines]
     rows = [_row(line, wanted, refunded) for line, wanted in found]

@@ -16,16 +16,17 @@ from djmoney.money import Money
 
 from refunds.enums import REFUND_REFUSED, Destination, RefundReason, RefundStatus
 from refunds.exceptions import PaymentDisputed, RefundExceedsCaptured, RefundNotOffered
-from refunds.limits import limits_for, may_refund_alone, require_within_day
+from refunds.limits import key_may_refund_alone, limits_for, may_refund_alone, require_within_day
 from refunds.models import Refund, StoreCreditPolicy
 from refunds.queries import is_disputed, left_to_refund, policy_for
 from refunds.queries_returns import policy_of_return
-from refunds.services.issuing import issue_refund
+from refunds.services.issuing import issue_refund, move_refund
 from refunds.services.lines import LineWanted, Wanted, resolve
 from refunds.services.quotes import Outcome, fees_for, order_of, outcome_of, require_captured
 from refunds.services.return_checks import require_inspected, require_offered
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import Payment
+from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import IdempotencyConflict, NotFound
 from wallet_project.core.money import to_minor
 from wallets.locks import lock_staff_member
@@ -35,7 +36,7 @@ HISTORY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """The arguments of `request_refund`."""
+    """The arguments of `request_refund`; `requester_key` is the line of API keys that it came with."""
 
     payment_id: UUID
     reason: RefundReason
@@ -48,6 +49,7 @@ class RefundRequest:
     customer_note: str
     key: str
     return_id: UUID | None = None
+    requester_key: UUID | None = None
 
     def fingerprint(self) -> str:
         """Of all that decides about money; the notes do not."""
@@ -110,15 +112,31 @@ def request_refund(
         key=key,
         return_id=return_id,
     )
-    now = now or timezone.now()
-    try:
-        refund = create_refund(request, now)
-    except IntegrityError:
-        # The same key, at the same moment, for another payment: another lock.
-        refund = create_refund(request, now)
+    refund = _create_once(request, now or timezone.now())
     if refund.status == RefundStatus.APPROVED:
         return issue_refund(refund_id=refund.pk)
     return refund
+
+
+def begin_refund(*, request: RefundRequest, now: datetime | None = None) -> Refund:
+    """All of `request_refund` but the gateway: part of the caller's transaction.
+
+    One that it answers with as at the gateway goes on with `settle_refund`, after the commit. What
+    `request.requester_key`, a line of API keys that acts for nobody, may not refund alone waits for
+    another key or person. Raises `NotInTransaction`, and as `request_refund`. Safe to repeat.
+    """
+    require_transaction()
+    now = now or timezone.now()
+    refund = _create_once(request, now)
+    return move_refund(refund.pk, now) if refund.status == RefundStatus.APPROVED else refund
+
+
+def _create_once(request: RefundRequest, now: datetime) -> Refund:
+    try:
+        return create_refund(request, now)
+    except IntegrityError:
+        # The same key, at the same moment, for another payment: another lock.
+        return create_refund(request, now)
 
 
 def create_refund(request: RefundRequest, now: datetime) -> Refund:
@@ -181,6 +199,7 @@ def _save(
         policy=None if policy._state.adding else policy,
         return_request_id=request.return_id,
         requester_id=request.requester_id,
+        requester_key=request.requester_key,
         note=request.note,
         customer_note=request.customer_note,
         key=request.key,
@@ -200,7 +219,7 @@ def _is_approved(
     """Whether it needs no second person. Raises for what may not even be asked for."""
     amount = outcome.plan.amount
     if request.requester_id is None:
-        return True
+        return request.requester_key is None or key_may_refund_alone(amount)
     if request.requester_id == payment.customer_id:
         _require_offered(request, payment, policy, outcome, now)
         return _is_automatic(payment, policy, amount, now)

@@ -56,7 +56,8 @@ class ActivityList(ApiView):
         codes=("not_found", "currency_mismatch", "amount_out_of_range", "too_many_decimals"),
         example=examples.PURCHASE,
         description="A reference earns once for each customer and kind: told again, the answer is 200 with"
-        " what it earned the first time. With another amount it is refused as `idempotency_conflict`.",
+        " what it earned the first time. With another amount it is refused as `idempotency_conflict`."
+        " Of a purchase give the `order_reference` of its payment: refunds then take back what it earned.",
     )
     def post(self, call: Call) -> Answer:
         customer = find_customer(call.caller, call.data["customer"])

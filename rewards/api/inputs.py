@@ -20,6 +20,7 @@ SHORT_NAMES = MappingProxyType({Activity.SOCIAL_SHARE: "share"})
 ACTIVITIES = MappingProxyType({SHORT_NAMES.get(one, one.value): one for one in Activity})
 KINDS = [(name, activity.label) for name, activity in ACTIVITIES.items()]
 MOST_LINES = 200
+PURCHASE_ONLY = ("amount", "paid_by_rewards", "lines", "has_coupon")
 
 
 def name_of(activity: str) -> str:
@@ -37,7 +38,7 @@ class PointsFilters(ListFilters):
 
 
 class LotFilters(ListFilters):
-    source = serializers.ChoiceField(LotSource.choices, required=False)
+    source = serializers.ChoiceField(LotSource.choices, required=False)  # type: ignore[assignment]  # a field
     usable = serializers.BooleanField(
         required=False, help_text="`true`: only what can be spent now; `false`: only what can't."
     )
@@ -112,7 +113,7 @@ class ConversionInput(ConversionQuoteInput):
     )
 
 
-class LineInput(Input):
+class GoodsLineInput(Input):
     amount = MoneyField(help_text="Of all pieces of the line.")
     product = TextField(max_length=80, required=False, allow_blank=True, default="")
     category = TextField(max_length=80, required=False, allow_blank=True, default="")
@@ -129,7 +130,9 @@ class ActivityInput(Input):
     paid_by_rewards = MoneyField(
         required=False, positive=False, help_text="So much of the total was paid with reward money."
     )
-    lines = LineInput(many=True, required=False, max_length=MOST_LINES, help_text="The goods of a purchase.")
+    lines = serializers.ListField(
+        child=GoodsLineInput(), required=False, max_length=MOST_LINES, help_text="The goods of a purchase."
+    )
     has_coupon = serializers.BooleanField(required=False, default=False)
     available_at = LaterField(
         required=False, help_text="When the time to return it is over. At once, if it is left out."
@@ -147,10 +150,10 @@ class ActivityInput(Input):
         return attrs
 
     def _require_no_purchase(self, attrs: dict[str, Any]) -> None:
-        named = [name for name in ("amount", "paid_by_rewards", "lines") if name in attrs]
-        if named or attrs["has_coupon"]:
+        named = [name for name in PURCHASE_ONLY if attrs.get(name)]
+        if named:
             message = _("Only a purchase has this.")
-            raise serializers.ValidationError({name: [message] for name in named or ["has_coupon"]})
+            raise serializers.ValidationError({name: [message] for name in named})
 
     def _require_parts(self, attrs: dict[str, Any]) -> None:
         total: Money = attrs["amount"]
@@ -182,4 +185,4 @@ class ScratchCardInput(Input):
 
 class VoucherQuoteInput(OfCustomer):
     code = TextField(max_length=40)
-    lines = LineInput(many=True, min_length=1, max_length=MOST_LINES)
+    lines = serializers.ListField(child=GoodsLineInput(), min_length=1, max_length=MOST_LINES)

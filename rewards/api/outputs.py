@@ -121,7 +121,7 @@ class Lot(Output):
     """What the lots of money and of points have in common."""
 
     id = serializers.UUIDField()
-    source = serializers.ChoiceField(LotSource.choices)
+    source = serializers.ChoiceField(LotSource.choices)  # type: ignore[assignment]  # a field of the answer
     expires_at = TimeField(allow_null=True)
     reference = serializers.CharField()
     note = serializers.CharField(help_text="What the store wrote to the customer about it.")

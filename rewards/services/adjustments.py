@@ -1,5 +1,4 @@
-"""Staff credits and debits of rewards: alone within what their role allows, beyond it with a second
-person."""
+"""Staff credits and debits of rewards: alone within what their role allows, else with a second person."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
-from notifications.services import Detail, enqueue
+from notifications.services import enqueue
 from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
@@ -266,14 +265,12 @@ def _post(adjustment: RewardAdjustment, wallet: RewardWallet, amount: Money, now
 
 
 def _tell(adjustment: RewardAdjustment) -> None:
-    context: dict[str, Detail] = {"amount": adjustment.money, "note": adjustment.customer_note}
-    if adjustment.expires_at is not None:
-        context["until"] = last_day(adjustment.expires_at)
+    until = {} if adjustment.expires_at is None else {"until": last_day(adjustment.expires_at)}
     enqueue(
         kind="rewards_credited" if adjustment.direction == CREDIT else "rewards_debited",
         recipient_id=adjustment.wallet.customer_id,
         dedupe_key=f"reward_adjustment:{adjustment.pk}",
-        context=context,
+        context={"amount": adjustment.money, "note": adjustment.customer_note, **until},
         subject=f"reward_wallet:{adjustment.wallet_id}",
         data={
             "reward_wallet": str(adjustment.wallet_id),

@@ -25,9 +25,11 @@ def clawback_accruals(
     refunded: Money,
     total: Money,
     activity: Activity = Activity.PURCHASE,
+    customer_id: int | None = None,
     now: datetime | None = None,
 ) -> list[Accrual]:
-    """Take back what an activity earned, in proportion to `refunded` of `total`.
+    """Take back what an activity earned (of one customer, if one is named), in proportion to `refunded`
+    of `total`.
 
     `refunded` is all that was refunded so far, this refund included: so a repeated call takes
     nothing twice, and several part refunds take exactly what one whole refund takes. Rounded down
@@ -40,12 +42,13 @@ def clawback_accruals(
         raise ValueError("Refunded is from nothing to the whole total.")
     now = now or timezone.now()
     with transaction.atomic():
-        accruals = lock_accruals(reference=reference, activity=activity)
+        accruals = lock_accruals(reference=reference, activity=activity, customer_id=customer_id)
         for accrual in accruals:
             _claw_back(accrual, accrual.amount * part // whole, now)
-        note_return(reference=reference, refunded=refunded, total=total, activity=activity)
+        whose = {"customer_id": customer_id}
+        note_return(reference=reference, refunded=refunded, total=total, activity=activity, **whose)
         if activity == Activity.PURCHASE:
-            note_order_refunded(order_reference=reference, refunded=refunded, total=total, now=now)
+            note_order_refunded(order_reference=reference, refunded=refunded, total=total, now=now, **whose)
         return accruals
 
 

@@ -48,7 +48,12 @@ def _date(accrual_id: UUID, matures_at: datetime) -> Accrual:
 
 
 def note_return(
-    *, reference: str, refunded: Money, total: Money, activity: Activity = Activity.PURCHASE
+    *,
+    reference: str,
+    refunded: Money,
+    total: Money,
+    activity: Activity = Activity.PURCHASE,
+    customer_id: int | None = None,
 ) -> None:
     """Note that so much of a purchase came back, so that it no longer counts for the tier.
 
@@ -58,5 +63,7 @@ def note_return(
     records = ActivityRecord.objects.filter(
         reference=reference, activity=activity, currency=str(total.currency)
     )
+    if customer_id is not None:
+        records = records.filter(customer_id=customer_id)
     returned = Least(F("spent") * part / whole, F("spent"))
     records.update(returned=Greatest(F("returned"), returned))

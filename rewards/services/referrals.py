@@ -124,13 +124,17 @@ def note_first_delivery(
         return referral
 
 
-def note_order_refunded(*, order_reference: str, refunded: Money, total: Money, now: datetime) -> None:
+def note_order_refunded(
+    *, order_reference: str, refunded: Money, total: Money, customer_id: int | None = None, now: datetime
+) -> None:
     """`refunded` of an order's `total` was given back, all refunds so far together.
 
     A referral that waits for this order comes to nothing if all went back, and is doubtful if a part
     did. After the return window nothing changes. Safe to repeat.
     """
     waiting = Referral.objects.filter(order_reference=order_reference, status=ReferralStatus.PENDING)
+    if customer_id is not None:
+        waiting = waiting.filter(friend_id=customer_id)
     for referral_id in waiting.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             _note_refund(lock_referral(referral_id), is_whole=refunded >= total, now=now)

@@ -11,6 +11,7 @@ from rewards.enums import POINTS, Activity
 from rewards.models import PointsConversion, PointsProgram, RewardWallet
 from rewards.services import convert_points, record_activity
 from tests.api_rows import STORE_ONLY, Row, World
+from tests.factories.earning import make_fixed_rule
 from tests.factories.offers import make_card, make_game, make_offer, make_voucher
 from tests.factories.rewards import LONG_AGO, make_reward_wallet
 from tests.support.api import money
@@ -64,6 +65,7 @@ def a_review(world: World) -> Any:
 
 
 def told_review(world: World) -> Any:
+    make_fixed_rule(Activity.REVIEW, 5)
     told = a_review(world)
     record_activity(
         customer_id=world.owner.pk, activity=Activity.REVIEW, reference=told["reference"], now=timezone.now()

@@ -9,7 +9,9 @@ import pytest
 from babel.messages import Message
 from django.utils import translation
 
-from notifications.enums import Group, Kind
+from notifications.digest_letter import render_digest
+from notifications.enums import PROMOTIONAL_GROUPS, Group, Kind
+from notifications.kinds import kinds_of
 from notifications.own_texts import REQUIRED_NAMES, names_of, shipped_text
 from notifications.samples import sample_message, sample_value
 from notifications.texts import CONTEXT_NAMES, render_letter
@@ -84,7 +86,22 @@ def test_what_an_own_text_must_say_is_something_that_it_may_say(kind: Kind) -> N
 def test_a_bulgarian_letter_has_no_english_in_it(kind: Kind) -> None:
     """The greeting, the button and the foot too."""
     reader = make_user(locale="bg", name="Мира Петрова", email="mira@example.com")
-    html = render_letter(sample_message(kind, reader)).html
-    text = " ".join(re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>", " ", html, flags=re.S).split())
-    allowed = r"Kettle &amp; Thyme|mira@example.com|Firefox|Windows|Visa|EUR|ERP|UTC|Webhook|webhook"
-    assert not re.findall(r"[A-Za-z]{2,}", re.sub(allowed, "", text)), text
+    assert not english_in(render_letter(sample_message(kind, reader)).html)
+
+
+@pytest.mark.django_db
+def test_a_bulgarian_digest_has_no_english_in_it() -> None:
+    reader = make_user(locale="bg", name="Мира Петрова")
+    kinds = kinds_of(*PROMOTIONAL_GROUPS)
+    html = render_digest(reader, [sample_message(kind, reader) for kind in kinds]).html
+    assert not english_in(html)
+    assert "изтича" in html
+
+
+def english_in(html: str) -> list[str]:
+    """Words in Latin letters that are no names."""
+    text = re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>", " ", html, flags=re.S)
+    allowed = (
+        r"Kettle &amp; Thyme|mira@example.com|Firefox|Windows|Visa|EUR|ERP|UTC|Webhook|webhook|Moka pot|mug"
+    )
+    return re.findall(r"[A-Za-z]{2,}", re.sub(rf"{allowed}|Stoneware", "", text))

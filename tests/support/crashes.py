@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db import connection
+
+from wallet_project.fake_stripe.client import FakeStripe
 from wallets.gateways.stripe import from_django_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_to_death(module: str, told: dict[str, Any], fake: FakeStripe) -> int:
+    """Run a module in a process of its own, with this test's database and fake Stripe; answers with how
+    it ended."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "wallet_project.settings",
+        "TESTING": "1",
+        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+        "REDIS_URL": settings.REDIS_URL,
+        "STRIPE_API_BASE": fake.base_url,
+        "STRIPE_SECRET_KEY": fake.secret_key,
+    }
+    command = [sys.executable, "-m", module, json.dumps(told)]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 class Crash(BaseException):

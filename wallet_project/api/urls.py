@@ -8,7 +8,9 @@ from wallet_project.api import pages, states
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("refunds.api.urls")),
     path("", include("rewards.api.urls")),
+    path("", include("wallet_project.checkout.api.urls")),
     path("", include("wallets.api.urls")),
     path("", include("notifications.api.urls")),
     path("health/", states.Health.as_view(), name="health"),

@@ -19,7 +19,7 @@ from rest_framework.request import Request
 
 from wallet_project.api_access.models import ApiKey
 from wallet_project.api_access.services import find_api_key
-from wallet_project.core.api.callers import Caller, customer_caller
+from wallet_project.core.api.callers import KEY_PREFIX, Caller, customer_caller
 from wallet_project.core.api.limits import address_of
 from wallet_project.core.api.problems import ApiError
 
@@ -77,7 +77,7 @@ def _no_view(request: HttpRequest) -> HttpResponse:
 
 def key_caller(key: ApiKey) -> Caller:
     return Caller(
-        id=f"key:{key.lineage}", scopes=frozenset(key.scopes), actor_id=key.acts_for_id, key_id=key.pk
+        id=f"{KEY_PREFIX}{key.lineage}", scopes=frozenset(key.scopes), actor_id=key.acts_for_id, key_id=key.pk
     )
 
 

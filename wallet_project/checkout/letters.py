@@ -22,9 +22,10 @@ def details_of_paid_order(told: Told) -> dict[str, str]:
         return {}
     payment = Payment.objects.filter(pk=told.data.get("payment", NO_PAYMENT)).first()
     tenders = list(payment.tenders.select_related("entry")) if payment else []
+    orders = get_orders(external=payment is not None and payment.is_external)
     currency = told.data["total"]["currency"]
     return {
-        **get_orders().letter_facts(told.context["order"]),
+        **orders.letter_facts(told.context["order"]),
         **_card(tenders),
         **_balances(told.recipient_id, currency, at=_paid_at(tenders, told.at)),
     }

@@ -58,7 +58,9 @@ class NoOrders:
         return _("Order %(reference)s") % {"reference": order_reference}
 
 
-def get_orders() -> Orders:
-    """The order side that this store is configured with."""
+def get_orders(*, external: bool = False) -> Orders:
+    """The order side that this store is configured with; of `external` orders another storefront's."""
+    if external:
+        return NoOrders()
     implementation: type[Orders] = import_string(settings.CHECKOUT_ORDERS)
     return implementation()

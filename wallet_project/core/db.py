@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql import InsertQuery
+
+M = TypeVar("M", bound=models.Model)
 
 
 class NotInTransaction(RuntimeError):
@@ -41,3 +45,48 @@ def after_commit(task: Any, **kwargs: Any) -> None:
         task.apply_async(kwargs=kwargs, retry=False)
 
     transaction.on_commit(send, robust=True)
+
+
+def insert_together(*rows: models.Model, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Insert new rows, of whatever models, in this order and in one round trip. Those without a key get
+    none to know; no signals are sent. Raises `NotInTransaction`, and `IntegrityError` as `save` does."""
+    connection = require_transaction(using)
+    statements = [statement for row in rows for statement in _insert(row, connection)]
+    _execute(connection, statements)
+    for row in rows:
+        row._state.adding, row._state.db = False, using
+
+
+def read_under_locks(
+    rows: models.QuerySet[M], *locks: models.QuerySet[Any], using: str = DEFAULT_DB_ALIAS
+) -> list[M]:
+    """Take row locks one after the other, then read `rows`; all of it in one round trip.
+
+    Each statement sees what had committed before it began, so `rows` are read under the locks. Of
+    `rows` only columns of its own and annotations are read, no related rows. Raises `NotInTransaction`.
+    """
+    require_transaction(using)
+    statements = [lock.order_by("pk").values("pk").query.sql_with_params() for lock in locks]
+    statements.append(rows.query.sql_with_params())
+    return list(rows.model._default_manager.using(using).raw(*_joined(statements)))
+
+
+def _insert(row: models.Model, connection: BaseDatabaseWrapper) -> list[tuple[str, Any]]:
+    fields = [field for field in row._meta.local_concrete_fields if not _is_made_there(field, row)]
+    query = InsertQuery(type(row))
+    query.insert_values(fields, [row])
+    found: list[tuple[str, Any]] = query.get_compiler(connection=connection).as_sql()
+    return found
+
+
+def _is_made_there(field: Any, row: models.Model) -> bool:
+    return field.generated or (field is row._meta.auto_field and row.pk is None)
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(*_joined(statements))
+
+
+def _joined(statements: Sequence[tuple[str, Any]]) -> tuple[str, list[Any]]:
+    return "; ".join(sql for sql, _p in statements), [one for _sql, params in statements for one in params]

@@ -69,8 +69,8 @@ def _earned(order: Order) -> dict[str, str]:
 
 
 def _policy(order: Order) -> dict[str, str]:
-    now = timezone.now()
-    words = words_of(policy_for(order.currency, now=now), now=now)
+    policy = policy_for(order.currency, now=order.placed_at)
+    words = words_of(policy, now=timezone.now())
     return {"policy": words.brief, "policy_url": f"{reverse('storefront:policy')}#returns"}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from wallet_project.core.api.fields import MoneyField, ReferenceField, TextField, TimeField
+from wallet_project.core.api.fields import MoneyField, ReferenceField, ReturnUrlField, TextField, TimeField
 from wallet_project.core.api.serializers import Filters, Input, ListFilters
 from wallets.enums import AdjustmentReason, HoldStatus, TopUpStatus, WalletStatus
 from wallets.ledger.enums import EntryKind
@@ -45,8 +45,8 @@ class TopUpFilters(ListFilters):
 class TopUpInput(Input):
     amount = MoneyField()
     payment_method = TextField(max_length=100, help_text="`checkout`, or the id of a saved card.")
-    return_url = serializers.URLField(
-        max_length=1000, help_text="Where the customer goes after paying; `{top_up}` becomes the top-up's id."
+    return_url = ReturnUrlField(
+        help_text="Where the customer goes after paying; `{top_up}` becomes the top-up's id."
     )
     save_card = serializers.BooleanField(default=False, help_text="Keep the card, if they pay by one.")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wallets.api import holds, money_in, transfers, views
+from wallets.api import holds, money_in, reports, transfers, views
 
 urlpatterns = [
     path("wallets/", views.WalletList.as_view(), name="wallets"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("holds/<uuid:hold_id>/", holds.HoldDetail.as_view(), name="hold"),
     path("holds/<uuid:hold_id>/capture/", holds.HoldCapture.as_view(), name="hold_capture"),
     path("holds/<uuid:hold_id>/void/", holds.HoldVoid.as_view(), name="hold_void"),
+    path("reports/liability/", reports.LiabilityReport.as_view(), name="liability"),
+    path("reports/trial-balance/", reports.TrialBalanceReport.as_view(), name="trial_balance"),
     path("transfers/", transfers.TransferList.as_view(), name="transfers"),
 ]

@@ -23,7 +23,7 @@ from wallets.services.cards import (
     usable_card,
 )
 from wallets.services.credits import credit_rescued_payment, give_store_credit
-from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
+from wallets.services.holds import capture_hold, expire_hold, place_hold, take_at_once, void_hold
 from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
 from wallets.services.quarantine import (
     close_quarantined_top_up,
@@ -92,6 +92,7 @@ __all__ = [
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
+    "take_at_once",
     "take_back_refund",
     "take_back_rescued",
     "take_back_top_up",

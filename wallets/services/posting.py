@@ -5,7 +5,7 @@ For other apps that keep accounts of their own, `wallets` is the only door to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from djmoney.money import Money
 
@@ -15,11 +15,13 @@ from wallets.ledger import chart, journal
 from wallets.ledger.chart import ChartAccount, system_account
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
+from wallets.ledger.journal import Entry
 from wallets.ledger.models import LedgerAccount
 from wallets.ledger.queries import balance_at, open_guarded_account, open_guarded_accounts
 
 __all__ = [
     "ChartAccount",
+    "Entry",
     "EntryKind",
     "balance_at",
     "chart",
@@ -28,6 +30,7 @@ __all__ = [
     "open_accounts",
     "post",
     "post_spread",
+    "post_together",
     "store_line",
 ]
 
@@ -75,6 +78,16 @@ def post(
         raise InsufficientFunds(available=_available(error, lines)) from error
 
 
+def post_together(*entries: journal.Entry) -> list[journal.Posted]:
+    """Post several entries in one round trip, all or nothing; answers in the order given. Raises
+    `InsufficientFunds` with what is available."""
+    lines = [one for entry in entries for one in entry.lines]
+    try:
+        return journal.post_entries(entries)
+    except BelowFloor as error:
+        raise InsufficientFunds(available=_available(error, lines)) from error
+
+
 def post_spread(
     *,
     key: str,
@@ -106,7 +119,7 @@ def post_spread(
         raise InsufficientFunds from error
 
 
-def _available(error: BelowFloor, lines: list[journal.Line]) -> Money | None:
+def _available(error: BelowFloor, lines: Sequence[journal.Line]) -> Money | None:
     if error.available is None:
         return None
     currency = next(str(one.amount.currency) for one in lines if one.account_id == error.account_id)

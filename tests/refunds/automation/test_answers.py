@@ -6,6 +6,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from refunds.models import CreditRule, CreditRuleIssue
 from refunds.ports import OrderLine
 from refunds.services import LineWanted
@@ -50,7 +51,7 @@ def test_a_late_order_is_credited_once_with_the_rules_words():
     assert entry.description == "Sorry that order 1000042 was 3 days late."
     message = OutboxMessage.objects.get(kind="credited_by_store")
     assert message.context["note"] == entry.description
-    assert (message.context["amount"], message.context["url"]) == ("€5.00", event.url)
+    assert (details_of(message)["amount"], message.context["url"]) == ("€5.00", event.url)
     everything_agrees()
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from djmoney.money import Money
 
 from refunds.models import ReturnRequest
 from refunds.services import inspect_return, reject_return, send_label
@@ -10,12 +11,14 @@ from tests.factories.refunds import make_terms
 from tests.factories.returns import (
     HANDLE,
     ask,
+    bring_to,
     fresh_return,
     make_bought,
     make_photo,
     make_return,
     picture,
 )
+from tests.factories.storefront import ProductFactory
 from tests.factories.wallets import make_staff, make_user
 from wallet_project.core.ids import uuid7
 
@@ -198,3 +201,12 @@ def test_a_photo_whose_file_is_gone_is_not_found(client, payment):
     photo = make_photo(payment.customer)
     photo.file.storage.delete(photo.file.name)
     assert client.get(f"/returns/photos/{photo.pk}/").status_code == 404
+
+
+def test_a_return_that_was_refunded_shows_what_the_money_buys(client, payment):
+    ProductFactory(name="Sencha", price=Money("6.00", "EUR"))
+    found = make_return(payment, state="received")
+    assert "What your wallet buys" not in page_of(client, found)
+    page = page_of(client, bring_to(found, "refunded"))
+    assert "costs no more than the €6.00 that you have to spend" in page
+    assert "Sencha" in page

@@ -1,16 +1,8 @@
 """A process dies between each two steps; the reconciler ends in what the gateway says."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 
 from tests.factories.checkout import (
     Shop,
@@ -24,7 +16,7 @@ from tests.factories.checkout import (
     state,
 )
 from tests.factories.wallets import balances, make_wallet
-from tests.support.crashes import Crash, CrashingGateway
+from tests.support.crashes import Crash, CrashingGateway, run_to_death
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services import settle_payment, void_payment
 from wallet_project.checkout.tasks import reconcile_payments
@@ -33,8 +25,6 @@ from wallets.gateways.registry import get_gateway
 from wallets.models import Hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -198,18 +188,7 @@ def _kill(fake, wallet, *, method, moment, card=None, payment=None):
         "method": method,
         "moment": moment,
     }
-    address = urlsplit(os.environ["DATABASE_URL"])
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "wallet_project.settings",
-        "TESTING": "1",
-        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-        "REDIS_URL": django_settings.REDIS_URL,
-        "STRIPE_API_BASE": fake.base_url,
-        "STRIPE_SECRET_KEY": fake.secret_key,
-    }
-    command = [sys.executable, "-m", "tests.support.dying_process", json.dumps(told)]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return run_to_death("tests.support.dying_process", told, fake)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

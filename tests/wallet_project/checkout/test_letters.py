@@ -9,6 +9,7 @@ from django.db import transaction
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import make_saved_card, pay
 from tests.factories.notifications import given_out
 from tests.factories.rewards import make_policy, make_reward_wallet
@@ -37,7 +38,7 @@ def test_each_tender_with_its_amount_and_what_is_left_after(fake: FakeStripe, sh
         saved_card_id=card.pk,
         order_reference="1000042",
     )
-    context = given_out("order_paid").context
+    context = details_of(given_out("order_paid"))
     assert context == {
         "order": "1000042",
         "total": "€20.00",
@@ -57,14 +58,14 @@ def test_a_card_that_was_typed_in_on_the_payment_page_is_named_too(fake: FakeStr
     settle_payment(payment_id=outcome.payment.pk)
     tender = Tender.objects.get()
     assert (tender.card_brand, tender.card_last4, tender.saved_card) == ("visa", "4242", None)
-    assert given_out("order_paid").context["card_name"] == "Visa •••• 4242"
+    assert details_of(given_out("order_paid"))["card_name"] == "Visa •••• 4242"
 
 
 def test_what_moves_after_the_payment_is_not_counted(shop: Any) -> None:
     wallet = make_wallet("50.00")
     pay(wallet, "20.00")
     credit(wallet, "100.00")
-    context = given_out("order_paid").context
+    context = details_of(given_out("order_paid"))
     assert context["balance"] == "€30.00"
     assert not {"card_name", "reward_balance"} & set(context)
 
@@ -80,7 +81,7 @@ def test_an_order_is_told_once_however_often_it_is_settled(fake: FakeStripe, sho
 def test_a_message_that_names_no_order_goes_out_as_it_is() -> None:
     wallet = make_wallet("5.00")
     OutboxMessage.objects.create(kind="order_paid", recipient=wallet.customer, dedupe_key="x", context={})
-    assert given_out("order_paid").context == {}
+    assert details_of(given_out("order_paid")) == {}
 
 
 def test_the_shop_is_asked_when_the_letter_is_given_out_and_not_while_paying(shop: Any) -> None:

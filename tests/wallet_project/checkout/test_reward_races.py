@@ -57,7 +57,7 @@ def test_the_second_of_two_orders_uses_what_the_first_left(wallet):
 
 def test_without_the_locks_the_second_plans_with_what_is_gone_and_is_refused(wallet, monkeypatch):
     without_row_locks(monkeypatch, Wallet, RewardWallet)
-    meet_before(monkeypatch, "wallet_project.checkout.services.authorization._create")
+    meet_before(monkeypatch, "wallet_project.checkout.services.authorization.payment_row")
     results, captured = two_orders_of_what_suffices_for_one(wallet)
     assert (results, captured) == ({"PaymentOutcome": 1, "InsufficientFunds": 1}, [2000])
 
@@ -77,7 +77,7 @@ def test_one_order_paid_from_two_tabs_at_once_uses_the_cap_once(wallet):
 
 def test_without_the_locks_the_database_still_knows_that_the_order_has_a_payment(wallet, monkeypatch):
     without_row_locks(monkeypatch, Wallet, RewardWallet)
-    meet_before(monkeypatch, "wallet_project.checkout.services.authorization._create")
+    meet_before(monkeypatch, "wallet_project.checkout.services.authorization.payment_row")
     rewards, results = one_order_in_two_tabs(wallet)
     assert results == {"PaymentOutcome": 1, "OrderHasPayment": 1}
     assert left_of(rewards) == [8000]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
-from notifications.texts import render_letter
+from notifications.texts import details_of, render_letter
 from rewards.models import RewardProgramSettings
 from tests.factories.earning import make_rule
 from tests.factories.notifications import given_out, make_message
@@ -49,7 +49,7 @@ def test_the_goods_the_sums_and_the_policy():
     DeliveryRate.objects.create(currency="EUR", price="4.90")
     wallet = make_wallet("50.00")
     order = buy(wallet.customer, (thing("Mug: blue", "12.50"), 2), total="29.90", wallet="29.90")
-    context = given_out("order_paid").context
+    context = details_of(given_out("order_paid"))
     assert context == {
         "order": order.number,
         "total": "€29.90",
@@ -90,7 +90,7 @@ def test_what_is_earned_and_when_it_can_be_used(is_booked):
     order = buy(wallet.customer, (thing("Mug", "12.50"), 2), total="25.00", wallet="25.00")
     if is_booked:
         reward_order(number=order.number, now=timezone.now())
-    context = given_out("order_paid").context
+    context = details_of(given_out("order_paid"))
     assert context["earned"] == "25 points"
     assert context["earned_when"] == (
         "Yours to use 14 days after delivery, when the time to return things is over."
@@ -103,7 +103,7 @@ def test_an_order_of_zero_is_told_once_with_all_of_it():
     order = buy(voucher.customer, (thing("Mug", "12.50"), 1), total="0")
     assert Order.objects.get(pk=order.pk).status == "paid"
     message = given_out("order_paid")
-    assert (message.context["lines"], message.context["discount"], message.context["total"]) == (
+    assert (details_of(message)["lines"], details_of(message)["discount"], details_of(message)["total"]) == (
         "1 × Mug: €12.50",
         "−€12.50",
         "€0.00",
@@ -122,7 +122,7 @@ def test_a_refund_to_the_wallet_says_what_it_buys():
     for name, price in (("Tea", "3.00"), ("Mug", "12.60"), ("Lamp", "12.61")):
         thing(name, price)
     message = refund_letter(wallet.customer, wallet="€12.60")
-    assert message.context == {
+    assert details_of(message) == {
         "order": "1000042",
         "wallet": "€12.60",
         "url": "/orders/1000042/",
@@ -141,4 +141,4 @@ def test_where_the_wallet_buys_nothing_nothing_is_said_of_it(why):
     thing("Tea", "12.61" if why == "nothing so cheap" else "3.00")
     paid = {"card": "€5.00"} if why == "to the card" else {"wallet": "€5.00"}
     message = refund_letter(wallet.customer, **paid)
-    assert message.context == {"order": "1000042", "url": "/orders/1000042/", **paid}
+    assert details_of(message) == {"order": "1000042", "url": "/orders/1000042/", **paid}

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from notifications.models import WebhookDelivery, WebhookEndpoint
 from tests.factories.approvals import KINDS, REWARDS, WALLETS
+from tests.factories.checkout import Shop
 from tests.factories.refunds import make_paid, refund
 from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import ROLES, address, client_of, make_role
@@ -21,6 +22,13 @@ from wallets.models import Adjustment, AdjustmentRequest
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = 60
+
+
+@pytest.fixture(autouse=True)
+def _orders_in_memory(settings):
+    settings.CHECKOUT_ORDERS = "tests.factories.checkout.Shop"
+    settings.REFUNDS_ORDERS = "refunds.ports.NoLines"
+    Shop.reset()
 
 
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.name)

@@ -72,7 +72,7 @@ def test_store_credit_is_given_once_at_the_stores_cost_and_the_customer_reads_wh
     codes = dict(entry.postings.values_list("account__code", "amount"))
     assert codes == {"customer_available": 500, "store_credit_granted": -500}
     message = OutboxMessage.objects.get(dedupe_key="credit_given:rule:late:1")
-    assert (message.kind, message.context) == (
+    assert (message.kind, details_of(message)) == (
         "credited_by_store",
         {"amount": "€5.00", "note": "Sorry for the wait.", "balance": "€10.00", "url": "/orders/1000042/"},
     )

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.holds import take
 from tests.factories.wallets import credit, make_wallet
 from wallet_project.core.exceptions import AmountError, CurrencyMismatch, NotFound
@@ -47,7 +48,7 @@ def debit(wallet: Wallet, amount: str, key: str) -> None:
 
 def told() -> list[dict[str, str]]:
     rows = OutboxMessage.objects.filter(kind="low_balance").order_by("pk")
-    return list(rows.values_list("context", flat=True))
+    return [details_of(row) for row in rows]
 
 
 def test_a_balance_that_falls_below_is_told_once_and_again_after_it_rose() -> None:

@@ -24,12 +24,15 @@ from wallets.models.fields import amount_field
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from wallet_project.checkout.models.line import PaymentLine
     from wallet_project.checkout.models.tender import Tender
 
 
 class Payment(models.Model):
     """One payment of one order. What it reserves is committed before the gateway is called.
 
+    `is_external`: the order is another storefront's, which pays over the API; this shop's orders are
+    not asked about it, whatever it is called.
     `void_reason` is there from the moment that somebody asked to call it off, so that a gateway
     that can't be reached only delays it.
     """
@@ -39,6 +42,7 @@ class Payment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="payments", verbose_name=_("customer")
     )
     order_reference = models.CharField(_("order"), max_length=100)
+    is_external = models.BooleanField(_("another storefront's order"), default=False)
     description = models.CharField(_("description"), max_length=200)
     total = amount_field(_("total"))
     captured = amount_field(_("captured"), default=0)
@@ -56,6 +60,7 @@ class Payment(models.Model):
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     if TYPE_CHECKING:
+        lines: RelatedManager[PaymentLine]
         tenders: RelatedManager[Tender]
 
     class Meta:
@@ -67,6 +72,7 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 "customer",
                 "order_reference",
+                "is_external",
                 name="order_is_paid_by_one_payment",
                 condition=Q(status__in=(*PAYMENT_OPEN, *PAYMENT_CAPTURED)),
             ),
@@ -167,6 +173,12 @@ class Payment(models.Model):
         if card is None or card.status != TenderStatus.RESCUED:
             return None
         return card.reported_money or card.money
+
+    @property
+    def card_state(self) -> dict[str, str | None] | None:
+        """Of the card part: where the customer has to go now, and why it failed; None without one."""
+        card = self.card_tender
+        return {"checkout_url": self.redirect_url or None, "failure": card.failure} if card else None
 
     @property
     def redirect_url(self) -> str:

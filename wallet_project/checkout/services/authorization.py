@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 from djmoney.money import Money
 
 from rewards.caps import OrderLine
-from rewards.models import RewardWallet
-from rewards.queries import cap_for
-from wallet_project.checkout.enums import (
-    PAYMENT_CAPTURED,
-    PAYMENT_OPEN,
-    PaymentStatus,
-    TenderKind,
-    TenderStatus,
-)
+from wallet_project.checkout.enums import PaymentStatus, TenderKind
 from wallet_project.checkout.exceptions import OrderHasPayment
-from wallet_project.checkout.locks import load_tenders
+from wallet_project.checkout.locks import Payer, load_tenders, lock_payer
 from wallet_project.checkout.models import Payment, Tender
-from wallet_project.checkout.plan import Plan, PlannedTender, plan_tenders
-from wallet_project.checkout.ports import get_orders
-from wallet_project.checkout.services.endings import complete
-from wallet_project.checkout.services.quotes import find_wallet, reward_source, wallet_source
+from wallet_project.checkout.plan import Plan
+from wallet_project.checkout.services.endings import letter_of_paid_order, tell_order
 from wallet_project.checkout.services.requests import PaymentRequest
-from wallet_project.checkout.services.reserves import lock_rewards, reserve
+from wallet_project.checkout.services.reserves import reserve, take_at_once
+from wallet_project.checkout.services.rows import add_card, line_rows, payment_row, tender_row, with_tenders
 from wallet_project.checkout.services.settlement import settle_payment
+from wallet_project.checkout.services.sharing import plan_of
+from wallet_project.core.db import insert_together, require_transaction
 from wallet_project.core.exceptions import IdempotencyConflict
-from wallet_project.core.money import require_positive, to_minor
-from wallets.locks import lock_wallet
-from wallets.models import SavedCard, Wallet
-from wallets.services import open_wallet, require_can_spend, usable_card
+from wallet_project.core.money import require_positive
+from wallets.models import SavedCard
+from wallets.services import open_wallet, usable_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +84,54 @@ def authorize_payment(
         return_url=return_url,
         cancel_url=cancel_url,
     )
-    payment = _reserve(request)
+    with transaction.atomic():
+        payment = begin_payment(request=request)
     if payment.status == PaymentStatus.CREATED:
         payment = settle_payment(payment_id=payment.pk)
     return PaymentOutcome(payment, payment.redirect_url)
 
 
-def _reserve(request: PaymentRequest) -> Payment:
-    """The committed rows of a payment, new or of an earlier call with the same key."""
-    try:
-        return _reserve_under_lock(request)
-    except IntegrityError:
-        # The same key or order, at the same moment, in another currency: another wallet's lock.
-        return _reserve_under_lock(request)
+def begin_payment(*, request: PaymentRequest) -> Payment:
+    """All of `authorize_payment` but the card: part of the caller's transaction, asks no gateway.
+
+    A payment that it answers with as `CREATED` has a card part, which begins with `settle_payment`
+    after the commit. Any error leaves the transaction to be rolled back. Raises `NotInTransaction`, and as
+    `authorize_payment` does; `InsufficientFunds` where the rest would need a card that is not to pay.
+    Safe to repeat with the same key.
+    """
+    require_transaction()
+    require_positive(request.total)
+    payer = _lock_payer(request)
+    if payer.earlier_id is not None:
+        return _replayed(Payment.objects.get(pk=payer.earlier_id), request)
+    if payer.other_status:
+        raise OrderHasPayment(state=payer.other_status)
+    plan = plan_of(request, payer)
+    with _told_apart(request):
+        if plan.part(TenderKind.CARD).amount:
+            return _reserved(request, payer, plan, PaymentStatus.CREATED)
+        if request.capture:
+            return _paid(request, payer, plan)
+        return _reserved(request, payer, plan, PaymentStatus.AUTHORIZED)
 
 
-def _reserve_under_lock(request: PaymentRequest) -> Payment:
-    with transaction.atomic():
-        opened = open_wallet(customer_id=request.customer_id, currency=request.currency)
-        wallet = lock_wallet(opened.pk)
-        earlier = Payment.objects.filter(customer_id=request.customer_id, key=request.key).first()
-        if earlier is not None:
-            return _replayed(earlier, request)
-        _require_no_other_payment(request)
-        rewards = lock_rewards(request.customer_id, request.currency)
-        plan = _plan(request, wallet, rewards)
-        card = _card(request) if plan.part(TenderKind.CARD).amount else None
-        payment = _create(request)
-        for position, planned in enumerate(plan.tenders):
-            _add_tender(
-                payment, planned, position, wallet=wallet, rewards=rewards, card=card, request=request
-            )
-        load_tenders(payment)
-        _finish_without_card(payment, plan, request)
-        return payment
+def _lock_payer(request: PaymentRequest) -> Payer:
+    payer = _try_lock(request)
+    if payer is None:
+        open_wallet(customer_id=request.customer_id, currency=request.currency)
+        payer = _try_lock(request)
+        assert payer is not None
+    return payer
+
+
+def _try_lock(request: PaymentRequest) -> Payer | None:
+    return lock_payer(
+        customer_id=request.customer_id,
+        currency=request.currency,
+        key=request.key,
+        order={"order_reference": request.order_reference, "is_external": request.is_external},
+        now=timezone.now(),
+    )
 
 
 def _replayed(payment: Payment, request: PaymentRequest) -> Payment:
@@ -132,89 +140,54 @@ def _replayed(payment: Payment, request: PaymentRequest) -> Payment:
     return load_tenders(payment)
 
 
-def _require_no_other_payment(request: PaymentRequest) -> None:
-    """Two tabs with two keys must not pay one order twice."""
-    others = Payment.objects.filter(
-        customer_id=request.customer_id,
-        order_reference=request.order_reference,
-        status__in=(*PAYMENT_OPEN, *PAYMENT_CAPTURED),
-    )
-    other = others.first()
-    if other is not None:
-        raise OrderHasPayment(state=other.status)
+@contextmanager
+def _told_apart(request: PaymentRequest) -> Iterator[None]:
+    """The same key or order, at the same moment, in another currency: behind another wallet's lock, so
+    the database tells."""
+    try:
+        yield
+    except IntegrityError as error:
+        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if rule == "payment_key_is_unique_per_customer":
+            raise IdempotencyConflict(request.key) from error
+        if rule == "order_is_paid_by_one_payment":
+            raise OrderHasPayment(state=PaymentStatus.CREATED) from error
+        raise
 
 
-def _plan(request: PaymentRequest, wallet: Wallet, rewards: RewardWallet | None) -> Plan:
-    """The shares of rewards, wallet and card, from what is available under the locks."""
-    if any(chosen is not None and to_minor(chosen) > 0 for chosen in _chosen(request)):
-        require_can_spend(wallet)
-    current = find_wallet(request.customer_id, request.currency)
-    cap = cap_for(total=request.total, lines=request.lines, has_coupon=request.has_coupon, now=timezone.now())
-    sources = [
-        reward_source(rewards, current, request.currency, request.reward_amount, cap),
-        wallet_source(current, request.currency, request.wallet_amount),
-    ]
-    return plan_tenders(total=request.total, sources=sources)
+def _paid(request: PaymentRequest, payer: Payer, plan: Plan) -> Payment:
+    """What needs no card and no waiting: taken at once, all rows in one round trip."""
+    payment = payment_row(request, PaymentStatus.CAPTURED)
+    tenders = [tender_row(payment, planned, position) for position, planned in enumerate(plan.tenders)]
+    holds = [hold for tender in tenders if (hold := take_at_once(tender, payer)) is not None]
+    with_tenders(payment, tenders)
+    letter = letter_of_paid_order(payment)
+    _insert(request, payment, holds, tenders, letter)
+    tell_order(payment)
+    return payment
 
 
-def _chosen(request: PaymentRequest) -> tuple[Money | None, Money | None]:
-    return request.reward_amount, request.wallet_amount
+def _reserved(request: PaymentRequest, payer: Payer, plan: Plan, status: PaymentStatus) -> Payment:
+    """What waits: for the card, or for its capture."""
+    card = _card(request) if status == PaymentStatus.CREATED else None
+    payment = payment_row(request, status)
+    tenders = [tender_row(payment, planned, position) for position, planned in enumerate(plan.tenders)]
+    for tender in tenders:
+        if tender.kind == TenderKind.CARD:
+            add_card(tender, card, save_card=request.save_card)
+        else:
+            reserve(tender, wallet_id=payer.wallet.pk, rewards_id=payer.rewards_id)
+    _insert(request, payment, [], tenders)
+    return with_tenders(payment, tenders)
+
+
+def _insert(
+    request: PaymentRequest, payment: Payment, holds: Sequence[Model], tenders: Sequence[Tender], *more: Model
+) -> None:
+    insert_together(payment, *line_rows(request, payment), *holds, *tenders, *more)
 
 
 def _card(request: PaymentRequest) -> SavedCard | None:
     if request.saved_card_id is None:
         return None
     return usable_card(customer_id=request.customer_id, card_id=request.saved_card_id)
-
-
-def _create(request: PaymentRequest) -> Payment:
-    return Payment.objects.create(
-        customer_id=request.customer_id,
-        order_reference=request.order_reference,
-        description=get_orders().describe(request.order_reference)[:200],
-        total=request.total,
-        captured=request.total * 0,
-        refunded=request.total * 0,
-        key=request.key,
-        fingerprint=request.fingerprint(),
-        return_url=request.return_url,
-        cancel_url=request.cancel_url,
-    )
-
-
-def _add_tender(
-    payment: Payment,
-    planned: PlannedTender,
-    position: int,
-    *,
-    wallet: Wallet,
-    rewards: RewardWallet | None,
-    card: SavedCard | None,
-    request: PaymentRequest,
-) -> None:
-    tender = Tender(
-        payment=payment,
-        kind=planned.kind,
-        position=position,
-        amount=planned.amount,
-        captured=planned.amount * 0,
-        refunded=planned.amount * 0,
-        status=TenderStatus.CREATED,
-    )
-    if planned.kind == TenderKind.CARD:
-        tender.gateway_key = f"tender-{uuid4()}"
-        tender.saved_card = card
-        tender.save_card = request.save_card and card is None
-    else:
-        reserve(tender, wallet=wallet, rewards=rewards)
-    tender.save(force_insert=True)
-
-
-def _finish_without_card(payment: Payment, plan: Plan, request: PaymentRequest) -> None:
-    if plan.part(TenderKind.CARD).amount:
-        return
-    if request.capture:
-        complete(payment)
-        return
-    payment.status = PaymentStatus.AUTHORIZED
-    payment.save(update_fields=["status"])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from djmoney.money import Money
 
-from notifications.services import Detail, enqueue, sentence
+from notifications.services import Detail, enqueue, prepare, sentence
 from wallet_project.checkout.enums import PaymentStatus, RescueSource, TenderKind, TenderStatus
 from wallet_project.checkout.exceptions import OrderNotPayable
 from wallet_project.checkout.models import Payment, RescuedPayment, Tender
-from wallet_project.checkout.ports import get_orders
+from wallet_project.checkout.ports import Orders, get_orders
 from wallet_project.checkout.services.reserves import capture_reserved, lock_funds, release_reserved
 from wallet_project.core.money import as_data
 from wallets.references import reference_url
@@ -32,12 +35,20 @@ def complete(payment: Payment) -> None:
             else:
                 capture_reserved(tender, tender.money)
         close(payment, PaymentStatus.CAPTURED, captured=payment.money)
-        taken = get_orders().payment_captured(
-            order_reference=payment.order_reference, payment_id=str(payment.pk)
-        )
-        if not taken:
-            raise OrderNotPayable
+        tell_order(payment)
         _tell(payment, "order_paid", **_parts(payment))
+
+
+def orders_of(payment: Payment) -> Orders:
+    """Whoever keeps the payment's order."""
+    return get_orders(external=payment.is_external)
+
+
+def tell_order(payment: Payment) -> None:
+    """Tell the order that it is paid. Raises `OrderNotPayable` if it can't take the money any more."""
+    orders = orders_of(payment)
+    if not orders.payment_captured(order_reference=payment.order_reference, payment_id=str(payment.pk)):
+        raise OrderNotPayable
 
 
 def _capture_card(payment: Payment, tender: Tender) -> None:
@@ -60,7 +71,7 @@ def end_unpaid(payment: Payment, status: PaymentStatus, reason: str) -> None:
     """Release what was held and tell the order that this payment won't come."""
     release_reserved(payment)
     close(payment, status)
-    get_orders().payment_failed(
+    orders_of(payment).payment_failed(
         order_reference=payment.order_reference, payment_id=str(payment.pk), reason=reason[:300]
     )
 
@@ -77,7 +88,7 @@ def rescue(payment: Payment, tender: Tender, reason: str, *, actor_id: int | Non
         key=str(tender.pk),
         order_reference=payment.order_reference,
         actor=f"user:{actor_id}" if actor_id else "",
-        url=get_orders().pay_again_url(payment.order_reference),
+        url=orders_of(payment).pay_again_url(payment.order_reference),
     )
     tender.status = TenderStatus.RESCUED
     tender.entry_id = posted.entry_id
@@ -108,18 +119,28 @@ def _parts(payment: Payment) -> dict[str, Detail]:
     return {tender.kind: tender.money for tender in payment.tenders.all()}
 
 
+def letter_of_paid_order(payment: Payment) -> Model:
+    """The message that the order is paid, for the caller to insert."""
+    message: Model = prepare(**_message(payment, "order_paid", **_parts(payment)))
+    return message
+
+
 def _tell(payment: Payment, kind: str, **context: Detail) -> None:
-    enqueue(
-        kind=kind,
-        recipient_id=payment.customer_id,
-        dedupe_key=f"{kind}:{payment.pk}",
-        context={
+    enqueue(**_message(payment, kind, **context))
+
+
+def _message(payment: Payment, kind: str, **context: Detail) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "recipient_id": payment.customer_id,
+        "dedupe_key": f"{kind}:{payment.pk}",
+        "context": {
             "order": payment.order_reference,
             "total": payment.money,
-            "url": reference_url(payment.order_reference),
+            "url": "" if payment.is_external else reference_url(payment.order_reference),
             **context,
         },
-        data={
+        "data": {
             "payment": str(payment.pk),
             "order": payment.order_reference,
             "total": as_data(payment.money),
@@ -127,4 +148,4 @@ def _tell(payment: Payment, kind: str, **context: Detail) -> None:
                 {"kind": tender.kind, "amount": as_data(tender.money)} for tender in payment.tenders.all()
             ],
         },
-    )
+    }

@@ -10,12 +10,17 @@ from uuid import UUID
 from djmoney.money import Money
 
 from rewards.caps import OrderLine
+from wallet_project.checkout.models import PaymentLine
 from wallet_project.core.money import to_minor
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentRequest:
-    """The arguments of `authorize_payment`."""
+    """What is to be paid, and how.
+
+    `order_lines` are of an order that another storefront keeps (`is_external`); they are stored, so
+    that refunds can be of lines. `takes_card`: whether a card may pay what rewards and wallet do not.
+    """
 
     customer_id: int
     order_reference: str
@@ -30,6 +35,9 @@ class PaymentRequest:
     key: str
     return_url: str
     cancel_url: str
+    is_external: bool = False
+    order_lines: tuple[PaymentLine, ...] = ()
+    takes_card: bool = True
 
     def __post_init__(self) -> None:
         if not self.order_reference or not self.key:
@@ -52,6 +60,7 @@ class PaymentRequest:
             str(self.saved_card_id or ""),
             self.save_card,
             self.capture,
+            *([self.takes_card] if self.is_external else []),
         ]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 

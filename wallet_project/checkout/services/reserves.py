@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from djmoney.money import Money
 
 from rewards.locks import lock_reward_wallet
-from rewards.models import RewardWallet
-from rewards.queries import find_reward_wallet
 from rewards.services import capture_reward_hold, place_reward_hold, void_reward_hold
 from wallet_project.checkout.enums import TenderKind, TenderStatus
+from wallet_project.checkout.locks import Payer
 from wallet_project.checkout.models import Payment, Tender
 from wallets.enums import HoldStatus
 from wallets.locks import lock_wallet
-from wallets.models import Wallet
+from wallets.models import Hold
 from wallets.services import capture_hold, place_hold, void_hold
-
-
-def lock_rewards(customer_id: int, currency: str) -> RewardWallet | None:
-    """The customer's reward wallet, locked after the wallet; None if there never was one."""
-    found = find_reward_wallet(customer_id=customer_id, currency=currency)
-    return None if found is None else lock_reward_wallet(found.pk)
+from wallets.services import take_at_once as hold_and_take
 
 
 def lock_funds(payment: Payment) -> None:
@@ -32,17 +28,47 @@ def lock_funds(payment: Payment) -> None:
         lock_reward_wallet(rewards_id)
 
 
-def reserve(tender: Tender, *, wallet: Wallet, rewards: RewardWallet | None) -> None:
+def reserve(tender: Tender, *, wallet_id: UUID, rewards_id: UUID | None) -> None:
     """Place what the tender needs. Raises as `place_hold` and `place_reward_hold` do."""
-    key, reference = f"tender:{tender.pk}", tender.payment.order_reference
+    reference, amount, key = tender.payment.order_reference, tender.money, _key(tender)
     if tender.kind == TenderKind.REWARD:
-        assert rewards is not None
+        assert rewards_id is not None
         tender.reward_hold = place_reward_hold(
-            wallet_id=rewards.pk, amount=tender.money, key=key, reference=reference
+            wallet_id=rewards_id, amount=amount, key=key, reference=reference
         )
     else:
-        tender.hold = place_hold(wallet_id=wallet.pk, amount=tender.money, key=key, reference=reference)
+        tender.hold = place_hold(wallet_id=wallet_id, amount=amount, key=key, reference=reference)
     tender.status = TenderStatus.HELD
+
+
+def take_at_once(tender: Tender, payer: Payer) -> Hold | None:
+    """Reserve and capture a tender in one step; answers with its hold if that is still to be inserted.
+    Raises as `reserve`."""
+    if tender.kind == TenderKind.REWARD:
+        reserve(tender, wallet_id=payer.wallet.pk, rewards_id=payer.rewards_id)
+        assert tender.reward_hold is not None
+        tender.reward_hold = capture_reward_hold(hold_id=tender.reward_hold.pk, amount=tender.money)
+        _captured(tender, tender.money, tender.reward_hold.closed_entry_id)
+        return None
+    hold = hold_and_take(
+        wallet=payer.wallet,
+        amount=tender.money,
+        key=_key(tender),
+        reference=tender.payment.order_reference,
+    )
+    tender.hold = hold
+    _captured(tender, tender.money, hold.closed_entry_id)
+    return hold
+
+
+def _key(tender: Tender) -> str:
+    return f"tender:{tender.pk}"
+
+
+def _captured(tender: Tender, amount: Money, entry_id: int | None) -> None:
+    tender.status = TenderStatus.CAPTURED
+    tender.captured = amount
+    tender.entry_id = entry_id
 
 
 def capture_reserved(tender: Tender, amount: Money) -> None:
@@ -53,9 +79,7 @@ def capture_reserved(tender: Tender, amount: Money) -> None:
     else:
         assert tender.hold is not None
         entry_id = capture_hold(hold_id=tender.hold.pk, amount=amount).closed_entry_id
-    tender.status = TenderStatus.CAPTURED
-    tender.captured = amount
-    tender.entry_id = entry_id
+    _captured(tender, amount, entry_id)
     tender.save()
 
 

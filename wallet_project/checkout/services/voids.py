@@ -23,7 +23,7 @@ def void_payment(*, payment_id: UUID, reason: str) -> Payment:
     and the reconciler goes on. Raises `NotFound`, and `PaymentNotOpen` once it is captured: money
     goes back by a refund. Safe to repeat.
     """
-    payment = _mark(payment_id, reason)
+    payment = begin_void(payment_id=payment_id, reason=reason)
     if payment.is_open:
         payment = settle_payment(payment_id=payment_id)
     if payment.is_captured:
@@ -31,8 +31,10 @@ def void_payment(*, payment_id: UUID, reason: str) -> Payment:
     return payment
 
 
-def _mark(payment_id: UUID, reason: str) -> Payment:
-    """Note that it is called off, for good; without a card part that is all there is to do."""
+def begin_void(*, payment_id: UUID, reason: str) -> Payment:
+    """Note that a payment is called off, for good; without a card part that is all there is to do. One
+    that it answers with as open is closed at the gateway by `settle_payment`, after the commit. What
+    has ended, or is captured, stays as it is. Raises `NotFound`. Safe to repeat."""
     with transaction.atomic():
         payment = lock_payment(payment_id)
         if not payment.is_open:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -18,6 +19,7 @@ M = TypeVar("M", bound=models.Model)
 
 # What stands for a customer to whom the store has given no reference of its own.
 OWN_PREFIX = "cus_"
+KEY_PREFIX = "key:"
 LARGEST_ID = 2**63 - 1
 
 
@@ -40,7 +42,8 @@ class Caller:
     scopes are empty.
 
     `id` stays the same when a key is rotated: idempotency and limits go by it. `actor_id` is the
-    staff member on whose behalf a key acts, if it was made for one.
+    staff member on whose behalf a key acts, if it was made for one. `is_staff`: somebody of the staff,
+    in a session of their own.
     """
 
     id: str
@@ -48,10 +51,16 @@ class Caller:
     scopes: frozenset[str] = frozenset()
     actor_id: int | None = None
     key_id: int | None = None
+    is_staff: bool = False
 
     @property
     def is_store(self) -> bool:
         return self.customer_id is None
+
+    @property
+    def key_line(self) -> UUID | None:
+        """Of a key the line of keys that it belongs to: who has done something, whichever of them it was."""
+        return UUID(self.id.removeprefix(KEY_PREFIX)) if self.id.startswith(KEY_PREFIX) else None
 
 
 # Of an operation that anybody may call: no store, and a customer who has nothing.
@@ -72,7 +81,7 @@ def require_caller(request: Request) -> Caller:
 
 def customer_caller(user: Any) -> Caller:
     """A customer who calls for themselves."""
-    return Caller(id=f"customer:{user.pk}", customer_id=user.pk)
+    return Caller(id=f"customer:{user.pk}", customer_id=user.pk, is_staff=user.is_staff)
 
 
 def for_caller(rows: QuerySet[M], caller: Caller, *, owner: str = "customer_id") -> QuerySet[M]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,28 @@ class TimeField(serializers.DateTimeField):
 
     def to_representation(self, value: datetime) -> str:
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+class ReturnUrlField(serializers.URLField):
+    """Where a customer's browser is sent back to: `https`, or this machine while one develops."""
+
+    default_error_messages = {"not_secure": _("Write an address that begins with https://.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=1000, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        address = super().to_internal_value(data)
+        parts = urlsplit(address)
+        if parts.username is not None or not (parts.scheme == "https" or _is_this_machine(parts)):
+            self.fail("not_secure")
+        return address
+
+
+def _is_this_machine(parts: SplitResult) -> bool:
+    return parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 class TextField(serializers.CharField):

@@ -30,18 +30,20 @@ class Operation:
     """What is promised about an operation.
 
     `scope` is what a key needs (None: any key will do), `customers` whether customers may call it for
-    themselves, `public` that no credentials are needed. `takes` reads the body, `filters` what stands
-    behind the `?`, `answers` writes the result (None: no body). `codes` are the refusals beside those
-    that any operation may answer with. `moves_money`: an Idempotency-Key is needed; `calls_gateway`:
-    all of it runs outside a transaction, and its service is safe to repeat with `call.key` (a part of it
-    can be left for `Later`). `looks_up`: counts
-    as a look-up by code, which is throttled harder. `example` is a body, `example_answer` an answer.
+    themselves, `staff` whether staff members may in a session of theirs, `public` that no credentials
+    are needed. `takes` reads the body, `filters` what stands behind the `?`, `answers` writes the result
+    (None: no body). `codes` are the refusals beside those that any operation may answer with.
+    `moves_money`: an Idempotency-Key is needed; `calls_gateway`: all of it runs outside a transaction,
+    and its service is safe to repeat with `call.key` (a part of it can be left for `Later`).
+    `looks_up`: counts as a look-up by code, which is throttled harder. `example` is a body,
+    `example_answer` an answer.
     """
 
     id: str
     summary: str
     scope: Scope | None
     customers: bool = False
+    staff: bool = False
     public: bool = False
     takes: type[Input] | None = None
     filters: type[Filters] | None = None
@@ -63,7 +65,7 @@ class Operation:
         codes = {*self.codes, "rate_limited"}
         if not self.public:
             codes |= {"authentication_required", "invalid_credentials", "scope_required"}
-            codes |= {"csrf_failed"} if self.customers and self.takes else set()
+            codes |= {"csrf_failed"} if (self.customers or self.staff) and self.takes else set()
             codes |= set() if self.customers else {"store_only"}
         if self.takes:
             codes |= {"malformed_request", "invalid_input", "request_too_large", "unsupported_media_type"}

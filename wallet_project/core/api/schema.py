@@ -34,7 +34,8 @@ class ApiSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]
         promised = self.operation
-        who = "Customers may call it for themselves." if promised.customers else "For the store only."
+        who = "For the store and its staff." if promised.staff else "For the store only."
+        who = "Customers may call it for themselves." if promised.customers else who
         scope = f"Scope of the key: `{promised.scope}`." if promised.scope else "Any key may call it."
         parts = [promised.description, "No credentials are needed." if promised.public else f"{scope} {who}"]
         return "\n\n".join(part for part in parts if part)
@@ -44,7 +45,7 @@ class ApiSchema(AutoSchema):
         promised = self.operation
         if promised.public:
             return []
-        if not promised.customers:
+        if not (promised.customers or promised.staff):
             requirements = [one for one in requirements if API_KEY in one]
         scopes = [str(promised.scope)] if promised.scope else []
         return [{API_KEY: scopes} if API_KEY in one else one for one in requirements]

@@ -74,7 +74,7 @@ def require_allowed(promised: Operation, caller: Caller | None) -> None:
     if caller is None:
         raise NotAuthenticated(_("Send an API key, or log in."))
     if not caller.is_store:
-        if not promised.customers:
+        if not (promised.customers or (promised.staff and caller.is_staff)):
             raise ApiError("store_only", _("Customers can't do this; the store can."))
     elif promised.scope is not None and promised.scope not in caller.scopes:
         message = _("This key lacks the scope %(scope)s.") % {"scope": promised.scope}

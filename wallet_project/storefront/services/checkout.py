@@ -147,7 +147,9 @@ def saved_cards(customer_id: int) -> list[SavedCard]:
 
 def payment_of(order: Order) -> Payment | None:
     """The payment of an order with its tenders; None before there is one."""
-    payments = Payment.objects.filter(customer_id=order.customer_id, order_reference=order.number)
+    payments = Payment.objects.filter(
+        customer_id=order.customer_id, order_reference=order.number, is_external=False
+    )
     return payments.prefetch_related("tenders").order_by("-pk").first()
 
 

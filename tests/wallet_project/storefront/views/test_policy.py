@@ -85,6 +85,19 @@ def test_what_will_hold_is_announced_with_its_day_and_only_what_changes(client):
     assert "within 7 days" not in html
 
 
+def test_an_order_keeps_the_terms_of_its_day(client, buyer):
+    make_terms(window_days=20)
+    order = make_delivered_order(buyer)
+    make_terms(window_days=3, starts_at=timezone.now())
+    html = page(client)
+    assert "within 3 days after paying" in html
+    assert "What you have ordered before keeps the terms of its day." not in html
+    make_terms(window_days=5, starts_at=timezone.now() + timedelta(days=3))
+    assert "What you have ordered before keeps the terms of its day." in page(client)
+    returns = client.get(f"/orders/{order.number}/").context["returns"]
+    assert returns.last_day == order.paid_at + timedelta(days=20)
+
+
 def test_a_new_version_that_changes_nothing_says_so(client):
     make_terms()
     make_terms(starts_at=timezone.now() + timedelta(days=3))

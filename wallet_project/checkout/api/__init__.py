@@ -1,0 +1,1 @@
+"""The REST resources of payments: thin over the services."""
