@@ -15,6 +15,7 @@ DESCRIPTION_OF_API: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Fields of one name with different choices.
     "ENUM_NAME_OVERRIDES": {
+        "ConversionTargetEnum": "rewards.enums.ConversionTarget",
         "ActivityKindEnum": "rewards.api.inputs.KINDS",
         "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
         "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
