@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from refunds.enums import REFUND_REFUSED, RETURN_OPEN, RETURN_REFUSED, ReturnState
 from refunds.models import Refund, ReturnLine, ReturnPhoto, ReturnRequest, StoreCreditPolicy
-from refunds.ports import OrderLine, get_order_lines
+from refunds.ports import OrderLine, lines_of
 from refunds.queries import is_disputed, left_to_refund, policy_for, refunded_of_lines
 from wallet_project.checkout.enums import PAYMENT_CAPTURED
 from wallet_project.checkout.locks import load_tenders
@@ -100,7 +100,7 @@ def offer_for(*, customer_id: int, order_reference: str, now: datetime) -> Retur
     payments = Payment.objects.filter(
         customer_id=customer_id, order_reference=order_reference, status__in=PAYMENT_CAPTURED
     )
-    payment = payments.order_by("-pk").first()
+    payment = payments.order_by("is_external", "-pk").first()
     if payment is None:
         return ReturnOffer(None, refusal=_("No money was paid for this order, so none can be given back."))
     policy = policy_of_order(payment)
@@ -124,7 +124,7 @@ def returnable_lines(payment: Payment) -> list[Returnable]:
     """The goods of the order of which something can still be returned."""
     taken = taken_of_lines(payment)
     nothing = (0, zero(payment.currency))
-    goods = [line for line in get_order_lines().lines_of(payment.order_reference) if not line.is_delivery]
+    goods = [line for line in lines_of(payment) if not line.is_delivery]
     lines = [Returnable(line, line.quantity - taken.get(line.reference, nothing)[0]) for line in goods]
     return [one for one in lines if one.rest > 0 and one.line.total.amount > 0]
 

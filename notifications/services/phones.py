@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notifications.channels.sms import send_sms
 from notifications.exceptions import CodeNotSent, CodeWrong, DeliveryError, PhoneNotUnderstood, TooManyCodes
@@ -119,7 +120,7 @@ def _confirm(user_id: int, code: str, now: datetime) -> PhoneNumber | None:
         kind="account_changed",
         recipient_id=user_id,
         dedupe_key=f"phone:{sent.pk}",
-        context={"what": _("Your phone number for SMS was changed.")},
+        context={"what": gettext_lazy("Your phone number for SMS was changed."), "when": now},
     )
     return phone
 

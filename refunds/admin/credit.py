@@ -21,7 +21,7 @@ from refunds.enums import RefundStatus
 from refunds.exceptions import NotRefundable
 from refunds.limits import ISSUE
 from refunds.models import Refund
-from refunds.ports import get_order_lines
+from refunds.ports import lines_of
 from refunds.queries import is_disputed, left_to_refund, policy_for, refunds_of
 from refunds.queries_returns import taken_of_lines
 from refunds.services import rehearse_refund, request_refund
@@ -116,7 +116,7 @@ def lines_left(payment: Payment) -> list[LineLeft]:
     """The lines of the payment's order, with what of each can still be refunded."""
     refunded = taken_of_lines(payment)
     rows = []
-    for line in get_order_lines().lines_of(payment.order_reference):
+    for line in lines_of(payment):
         number, total = refunded.get(line.reference, (0, zero(payment.currency)))
         left = max(0, line.quantity - number) if (line.total - total).amount > 0 else 0
         rows.append(LineLeft(line, left, line.total - total))

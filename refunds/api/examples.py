@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wallet_project.checkout.api.examples import ID, PAID, money
+from wallet_project.checkout.api.examples import ID, PAID
+from wallets.api.examples import money
 
 REFUND: dict[str, Any] = {
     "payment": ID,

@@ -25,7 +25,9 @@ class RefundLineInput(Input):
 class RefundInput(Input):
     payment = serializers.UUIDField()
     amount = MoneyField(required=False, help_text="Either this, or lines.")
-    lines = RefundLineInput(many=True, required=False, max_length=MOST_LINES, allow_empty=False)
+    lines = RefundLineInput(  # type: ignore[call-arg]  # options of the list
+        many=True, required=False, max_length=MOST_LINES, allow_empty=False
+    )
     reason = serializers.ChoiceField(RefundReason.choices)
     destination = serializers.ChoiceField(
         Destination.choices, help_text="Of the card part: reward and wallet money goes back where it was."

@@ -62,6 +62,7 @@ def _lock_payment(event: CreditEvent) -> Payment | None:
     paid = Payment.objects.filter(
         customer_id=event.customer_id,
         order_reference=event.order_reference,
+        is_external=False,
         status__in=PAYMENT_CAPTURED,
     )
     return next((lock_payment(pk) for pk in paid.values_list("pk", flat=True)), None)

@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from djmoney.money import Money
 
 from tests.api_rows import STORE_ONLY, Row, World
 from tests.support.api import money
 from wallet_project.checkout.models import Payment
-from wallet_project.checkout.services import authorize_payment
+from wallet_project.checkout.services import PaymentRequest, begin_payment
 from wallet_project.core.api.callers import reference_of
 
 
-def a_payment(world: World, **changes: Any) -> Payment:
-    arguments: dict[str, Any] = {
-        "customer_id": world.owner.pk,
-        "order_reference": uuid4().hex[:8],
-        "total": Money("5.00", "EUR"),
-        "wallet_amount": None,
-        "saved_card_id": None,
-        "save_card": False,
-        "key": uuid4().hex,
-        "return_url": "",
-        "cancel_url": "",
-    }
-    return authorize_payment(**{**arguments, **changes}).payment
+def a_payment(world: World, *, capture: bool = True) -> Payment:
+    """Of an order that another storefront keeps."""
+    request = PaymentRequest(
+        customer_id=world.owner.pk, order_reference=uuid4().hex[:8], total=Money("5.00", "EUR"),
+        wallet_amount=None, reward_amount=None, lines=(), has_coupon=False, saved_card_id=None,
+        save_card=False, capture=capture, key=uuid4().hex, return_url="", cancel_url="",
+        is_external=True, takes_card=False,
+    )  # fmt: skip
+    with transaction.atomic():
+        return begin_payment(request=request)
 
 
 def held(suffix: str) -> Any:

@@ -22,6 +22,7 @@ from tests.factories.automation import (
 )
 from tests.factories.checkout import booked
 from tests.factories.refunds import make_paid, refund
+from tests.factories.returns import ask, make_bought
 from tests.factories.wallets import balances, make_wallet
 from tests.support.refunds import everything_agrees
 from wallets.ledger import chart
@@ -197,3 +198,11 @@ def test_the_same_event_under_another_key_is_another_event():
     make_rule()
     event = happened()
     assert [outcome_of(event), outcome_of(replace(event, key="late:other"))] == ["given 5.00"] * 2
+
+
+def test_goods_on_their_way_back_are_not_credited_for_their_price():
+    make_rule(PRICE_DROP, percent="100")
+    wallet, payment = make_bought()
+    ask(payment, ("tea", 1))
+    event = paid_for(wallet, payment, kind=PRICE_DROP, base="8.00", days=1, line="tea", quantity=2)
+    assert outcome_of(event) == "given 4.00"

@@ -67,10 +67,8 @@ def test_prepaid(shop):
     assert shop.pay("A-1", "30.00")["status"] == "captured"
     assert shop.available == money("20.00")
     lines = shop.get(f"/wallets/{shop.wallet['id']}/statement/")["results"]
-    assert [(one["amount"], one["reference"]) for one in lines] == [
-        (money("-30.00"), "A-1"),
-        (money("50.00"), ""),
-    ]
+    assert [one["amount"] for one in lines] == [money("-30.00"), money("50.00")]
+    assert lines[0]["reference"] == "A-1"
     assert shop.get("/reports/liability/")["currencies"][0]["total"] == money("20.00")
 
 

@@ -13,3 +13,7 @@ def test_a_store_that_keeps_its_orders_elsewhere_takes_every_payment(settings):
     assert orders.payment_captured(order_reference="1", payment_id="x") is True
     assert orders.payment_failed(order_reference="1", payment_id="x", reason="no") is None
     assert orders.describe("1") == "Order 1"
+
+
+def test_another_storefronts_orders_are_nobodys_here():
+    assert isinstance(get_orders(external=True), NoOrders)

@@ -37,7 +37,7 @@ class LineInput(Input):
 class QuoteInput(Input):
     customer = ReferenceField(required=False)
     total = MoneyField()
-    lines = LineInput(
+    lines = LineInput(  # type: ignore[call-arg]  # options of the list
         many=True,
         required=False,
         max_length=MOST_LINES,

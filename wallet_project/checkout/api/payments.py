@@ -24,6 +24,7 @@ from wallet_project.core.api.problems import ApiError
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import zero
+from wallets.api.examples import AMOUNT_CODES, money
 
 PAYMENT = gettext_lazy("payment")
 
@@ -122,8 +123,8 @@ class PaymentCapture(ApiView):
         takes=inputs.PaymentCaptureInput,
         answers=outputs.PaymentOutput,
         moves_money=True,
-        codes=("currency_mismatch", "invalid_state", *examples.AMOUNT_CODES),
-        example={"amount": examples.money("20.00")},
+        codes=("currency_mismatch", "invalid_state", *AMOUNT_CODES),
+        example={"amount": money("20.00")},
         description="All of it or a part; the rest is released at once. Reward money is taken before wallet"
         " money. For payments made with `capture: false`.",
     )

@@ -67,6 +67,6 @@ def add_card(tender: Tender, card: SavedCard | None, *, save_card: bool) -> None
 def with_tenders(payment: Payment, tenders: Iterable[Tender]) -> Payment:
     """The payment with these tenders, as if they had been read with it."""
     rows = Tender.objects.filter(payment=payment)
-    rows._result_cache, rows._prefetch_done = list(tenders), True  # type: ignore[attr-defined]
+    rows._result_cache, rows._prefetch_done = list(tenders), True
     payment._prefetched_objects_cache = {"tenders": rows}  # type: ignore[attr-defined]
     return payment

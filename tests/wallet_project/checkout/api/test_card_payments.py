@@ -10,6 +10,7 @@ from tests.support.threads import at_once
 from wallet_project.checkout.models import Payment
 from wallet_project.checkout.services import settle_payment
 from wallet_project.core.models import IdempotentRequest
+from wallets.gateways.registry import get_gateway
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +87,27 @@ def test_a_payment_that_waits_is_called_off_and_its_page_closed(fake, store):
     assert balances(wallet) == ("8.00", "0.00")
 
 
+def test_a_customer_who_was_faster_has_paid_and_it_is_not_called_off(fake, store):
+    wallet = make_wallet("8.00")
+    payment = store.post("/payments/", by_card(wallet)).json()
+    fake.pay(payment["card"]["checkout_url"])
+    assert problem(store.post(f"/payments/{payment['id']}/void/")) == (409, "invalid_state")
+    assert store.get(f"/payments/{payment['id']}/").json()["status"] == "captured"
+
+
+def test_while_the_gateway_is_down_a_page_is_not_closed_and_the_same_key_goes_on(fake, store, settings):
+    wallet, base = make_wallet("8.00"), settings.STRIPE_API_BASE
+    payment = store.post("/payments/", by_card(wallet)).json()
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+    get_gateway.cache_clear()
+    path = f"/payments/{payment['id']}/void/"
+    assert problem(store.post(path, key="k")) == (503, "unavailable")
+    settings.STRIPE_API_BASE = base
+    get_gateway.cache_clear()
+    assert store.post(path, key="k").json()["status"] == "voided"
+    assert balances(wallet) == ("8.00", "0.00")
+
+
 def test_a_payment_that_waits_for_its_card_is_not_captured(fake, store):
     wallet = make_wallet("8.00")
     payment = store.post("/payments/", by_card(wallet)).json()
@@ -95,9 +117,7 @@ def test_a_payment_that_waits_for_its_card_is_not_captured(fake, store):
 
 
 def test_a_gateway_that_is_down_keeps_no_answer_and_the_same_key_goes_on(fake, store, settings):
-    from wallets.gateways.registry import get_gateway
-
-    wallet, body, base = make_wallet("8.00"), None, settings.STRIPE_API_BASE
+    wallet, base = make_wallet("8.00"), settings.STRIPE_API_BASE
     body = by_card(wallet)
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     get_gateway.cache_clear()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.rewards import make_policy, make_reward_wallet
-from tests.factories.wallets import balances, make_wallet
+from tests.factories.wallets import balances, make_user, make_wallet
 from tests.support.api import as_browser, as_store, money, problem
 from tests.support.payments import everything, make_captured, make_held, order
 from wallet_project.checkout.models import Payment, PaymentLine
@@ -135,6 +135,13 @@ def test_a_frozen_wallet_pays_nothing(store):
     freeze_wallet(wallet_id=wallet.pk, reason="check")
     assert refused(store, order(wallet)) == (409, "wallet_frozen")
     assert refused(store, order(wallet, wallet_amount=money("5.00"))) == (409, "wallet_frozen")
+
+
+def test_a_customer_without_a_wallet_gets_one_and_has_nothing_in_it(store):
+    body = {"customer": f"cus_{make_user().pk}", "order_reference": "A-1", "total": money("5.00")}
+    answer = store.post("/payments/", body)
+    assert problem(answer) == (402, "insufficient_funds")
+    assert answer.json()["available"] == money("0.00")
 
 
 def test_an_order_is_paid_once(store):
