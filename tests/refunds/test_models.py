@@ -76,7 +76,7 @@ def test_a_refund_can_not_become_what_it_is_not(done, fields, constraint):
         ({"target": "original"}, "refund_to_the_card_has_a_gateway_key"),
         ({"status": "pending"}, "only_the_gateway_is_waited_for"),
         ({"fee": 1}, "refund_is_the_sum_of_its_parts"),
-        ({"amount": 6}, "tender_is_refunded_by_its_refunds"),
+        ({"amount": 6}, "refund_is_the_sum_of_its_parts"),
         ({"returned": 1}, "tender_is_refunded_by_its_refunds"),
     ],
 )

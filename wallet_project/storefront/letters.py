@@ -30,8 +30,10 @@ def letter_facts(order: Order) -> dict[str, str]:
 
 
 def details_of_refund(told: Told) -> dict[str, str]:
-    """The order's page and, where the refund brought money to an open wallet, what that buys."""
-    found = {"url": reverse("storefront:order", args=[told.context["order"]])}
+    """The page of the order, if it is this shop's, and, where the refund brought money to an open wallet,
+    what that buys."""
+    own = Order.objects.filter(number=told.context["order"], customer_id=told.recipient_id).first()
+    found = {"url": own.get_absolute_url()} if own is not None else {}
     wallet = find_wallet(customer_id=told.recipient_id, currency=settings.STORE_CURRENCY)
     if not told.context.get("wallet") or wallet is None or not wallet.is_open:
         return found
