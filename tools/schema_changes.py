@@ -221,8 +221,13 @@ def _lost_types(before: set[str], after: set[str]) -> str:
 
 
 def _narrowed(before: Json, after: Json) -> Iterator[str]:
-    for name, limit in after.items():
-        was = before.get(name)
-        rises, falls = name in LOWER_LIMITS, name in UPPER_LIMITS
-        if was is None or (rises and limit > was) or (falls and limit < was) or (not (rises or falls) and limit != was):
-            yield name
+    """The limits of the second that let less through than the first."""
+    return (
+        name for name, limit in after.items() if name not in before or _stricter(name, before[name], limit)
+    )
+
+
+def _stricter(name: str, was: Any, limit: Any) -> bool:
+    if name in LOWER_LIMITS:
+        return bool(limit > was)
+    return bool(limit < was if name in UPPER_LIMITS else limit != was)
