@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from notifications.details import sentence
@@ -35,23 +35,29 @@ def add_endpoint(
 ) -> WebhookEndpoint:
     """Tell this address of these events from now on (none: of all). Raises `AddressRefused` for an
     address inside the store's own network, `UnknownEvents`, and `IdempotencyConflict`. Looks the
-    address up: never call it in a transaction. Safe to repeat with the same key, if one is given."""
+    address up: never call it in a transaction. Safe to repeat with the same key, also at once."""
     require_no_transaction()
-    earlier = WebhookEndpoint.objects.filter(key=key).first() if key else None
-    if earlier is not None:
-        return _replayed(earlier, url)
+    if (earlier := _made_before(key, url)) is not None:
+        return earlier
     unknown = sorted(set(events) - set(EVENTS))
     if unknown:
         raise UnknownEvents(unknown)
     require_public(url)
-    return WebhookEndpoint.objects.create(
-        name=name, url=url, events=sorted(set(events)), secret=new_secret(), owner_id=owner_id, key=key
-    )
+    try:
+        return WebhookEndpoint.objects.create(
+            name=name, url=url, events=sorted(set(events)), secret=new_secret(), owner_id=owner_id, key=key
+        )
+    except IntegrityError:
+        if (first := _made_before(key, url)) is None:
+            raise
+        return first
 
 
-def _replayed(earlier: WebhookEndpoint, url: str) -> WebhookEndpoint:
-    if earlier.url != url:
-        raise IdempotencyConflict(earlier.key)
+def _made_before(key: str, url: str) -> WebhookEndpoint | None:
+    """What this key made; None if it has made nothing yet. Raises `IdempotencyConflict`."""
+    earlier = WebhookEndpoint.objects.filter(key=key).first() if key else None
+    if earlier is not None and earlier.url != url:
+        raise IdempotencyConflict(key)
     return earlier
 
 

@@ -24,7 +24,7 @@ from refunds.models import Refund
 from refunds.ports import lines_of
 from refunds.queries import is_disputed, left_to_refund, policy_for, refunds_of
 from refunds.queries_returns import taken_of_lines
-from refunds.services import rehearse_refund, request_refund
+from refunds.services import make_refund, rehearse_refund
 from wallet_project.checkout.locks import load_tenders
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
@@ -81,7 +81,7 @@ def confirm_refund(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     earlier = _confirmed(request, payment)
     if earlier is None and not form.is_valid():
         return _form_page(request, payment, form)
-    refund = earlier or _answer_for(form, lambda: _ask(form, actor_of(request)))
+    refund = earlier or _answer_for(form, lambda: make_refund(request=form.request(actor_of(request))))
     if refund is None:
         return _form_page(request, payment, form)
     _say(request, refund)
@@ -92,11 +92,6 @@ def _confirmed(request: HttpRequest, payment: Payment) -> Refund | None:
     """What came of the same form before, whatever is left of the order by now."""
     key = f"admin:{request.POST.get('key', '')}"
     return Refund.objects.filter(key=key, payment=payment, requester_id=request.user.pk).first()
-
-
-def _ask(form: CreditRefundForm, actor_id: int) -> Refund:
-    wanted = form.request(actor_id)
-    return request_refund(**{name: getattr(wanted, name) for name in wanted.__slots__})
 
 
 def _payment(request: HttpRequest, payment_id: UUID) -> Payment:

@@ -6,7 +6,7 @@ from refunds.services.issuing import issue_refund
 from refunds.services.lines import LineWanted
 from refunds.services.quotes import Outcome, RefundQuote, quote_refund
 from refunds.services.rehearsals import rehearse_refund, rehearse_reversal, rehearse_waiting
-from refunds.services.requests import RefundRequest, begin_refund, request_refund
+from refunds.services.requests import RefundRequest, begin_refund, make_refund, request_refund
 from refunds.services.return_handling import (
     approve_return,
     inspect_return,
@@ -35,6 +35,7 @@ __all__ = [
     "inspect_return",
     "issue_refund",
     "keep_photo",
+    "make_refund",
     "pay_failed_refund_to_wallet",
     "quote_refund",
     "quote_return",

@@ -139,5 +139,5 @@ def test_an_inbox_of_three_costs_as_much_as_one_of_one(query_count: Any) -> None
     for rows in (1, 3):
         while OutboxMessage.objects.count() < rows:
             message(make_user())
-        with query_count(2):
+        with query_count(3):
             assert len(store.get("/notifications/").json()["results"]) == rows

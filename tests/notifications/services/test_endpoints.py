@@ -13,6 +13,7 @@ from notifications.services import (
     add_endpoint,
     disable_endpoint,
     enable_endpoint,
+    remove_endpoint,
     rotate_secret,
     send_test_event,
 )
@@ -20,8 +21,9 @@ from notifications.services.endpoints import OVERLAP, PATIENCE, note_answer
 from tests.factories.notifications import NOW, make_endpoint
 from tests.factories.wallets import make_staff
 from tests.support.receiver import Receiver
+from tests.support.threads import at_once
 from wallet_project.core.db import InTransaction
-from wallet_project.core.exceptions import NotFound
+from wallet_project.core.exceptions import IdempotencyConflict, NotFound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +50,23 @@ def test_unknown_events_are_refused_by_name(receiver: Receiver) -> None:
 def test_no_name_is_looked_up_inside_a_transaction(receiver: Receiver) -> None:
     with pytest.raises(InTransaction), transaction.atomic():
         add_endpoint(name="ERP", url=receiver.url)
+
+
+def test_the_same_key_makes_one_endpoint_also_at_once(receiver: Receiver) -> None:
+    made = at_once(lambda: add_endpoint(name="ERP", url=receiver.url, key="k"), times=10)
+    assert {endpoint.secret for endpoint in made} == {WebhookEndpoint.objects.get().secret}
+    with pytest.raises(IdempotencyConflict):
+        add_endpoint(name="ERP", url=f"{receiver.url}&other=1", key="k")
+
+
+def test_a_removed_endpoint_is_gone_for_good_and_its_failures_are_left_alone() -> None:
+    endpoint = make_endpoint()
+    assert remove_endpoint(endpoint_id=endpoint.pk).status == EndpointStatus.REMOVED
+    note_answer(endpoint_id=endpoint.pk, went_well=False, now=NOW)
+    with pytest.raises(NotFound):
+        enable_endpoint(endpoint_id=endpoint.pk)
+    endpoint.refresh_from_db()
+    assert (endpoint.status, endpoint.failing_since) == (EndpointStatus.REMOVED, None)
 
 
 def test_a_rotation_keeps_the_old_secret_for_a_day() -> None:

@@ -16,10 +16,10 @@ from refunds.models import Refund, RefundReversal
 from refunds.services import (
     RefundRequest,
     approve_refund,
+    make_refund,
     rehearse_refund,
     rehearse_reversal,
     rehearse_waiting,
-    request_refund,
     reverse_refund,
 )
 from rewards.enums import Activity
@@ -53,7 +53,7 @@ def rehearse(request):
 
 
 def do(request):
-    return request_refund(**{name: getattr(request, name) for name in request.__slots__})
+    return make_refund(request=request)
 
 
 def counts():

@@ -104,7 +104,8 @@ class PaymentList(ApiView):
         " one, reward and wallet money is held while the customer pays at `card.checkout_url`; when the card"
         " has paid everything is captured, when it fails everything is given back. A declined saved card is"
         " no error: the status is `failed`. Listen to the webhooks, or ask again. An order has one payment"
-        " that is open or captured.",
+        " that is open or captured. What the purchase earns is told to `/activities/` with the order's"
+        " reference; refunds of the payment take it back.",
     )
     def post(self, call: Call) -> Payment | Later:
         customer = find_customer(call.caller, call.data["customer"])
