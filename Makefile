@@ -13,7 +13,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
 MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
-.PHONY: help demo test screenshots soak coverage lint format words letters bench lock clean
+.PHONY: help demo test screenshots soak coverage lint format words letters schema bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -58,6 +58,9 @@ words: $(STAMP) ## Bring the catalog of translations up to date, and compile it
 
 letters: $(STAMP) ## Take pictures of every e-mail, into test-artifacts/letters
 	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && exec $(BIN)/python -m tools.letters
+
+schema: $(STAMP) ## Write the API's schema and its Bruno collection, unless a client would break
+	@DEMO=1 $(NO_SERVICES) $(BIN)/python -m tools.schema $(ARGS)
 
 bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)
