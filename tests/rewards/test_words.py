@@ -14,6 +14,7 @@ NOT_OF_REWARDS = {
     "top_up_disputed",
     "top_up_dispute_won",
     "card_captured",
+    "credit_given",
     "payment_rescued",
     "adjustment_credit",
     "adjustment_debit",

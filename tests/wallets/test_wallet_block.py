@@ -110,7 +110,7 @@ def test_the_day_is_the_customers(zone):
     customer = make_customer("5.00", time_zone=zone)
     last = wallet_summary(customer).last
     day = timezone.localtime(last.posted_at, ZoneInfo(zone))
-    assert f'<span class="wallet-block-date">{date_format(day, "j M")}</span>' in block_for(customer)
+    assert f'<span class="wallet-block-date">{date_format(day, "j N")}</span>' in block_for(customer)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from rewards.enums import AccrualStatus, Activity, LotSource
 from rewards.models import Accrual, CreditLot, Shortfall
 from rewards.services import Earning, clawback_accruals, mature_accrual
@@ -48,7 +49,7 @@ def owing(wallet, amount):
 
 
 def letters(kind):
-    return list(OutboxMessage.objects.filter(kind=kind).values_list("context__amount", flat=True))
+    return [details_of(message)["amount"] for message in OutboxMessage.objects.filter(kind=kind)]
 
 
 def test_what_has_to_wait_is_pending_and_can_not_be_spent(points):

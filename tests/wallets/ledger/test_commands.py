@@ -153,11 +153,12 @@ def test_as_a_process_it_verifies_the_ledger_and_stops_when_told():
     with connection.cursor() as cursor:
         cursor.execute("BEGIN; LOCK TABLE ledger_checkpoint IN ACCESS EXCLUSIVE MODE")
         waiting = manage("verify_ledger", "--ledger-only", "--quiet")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while fetch(SOMEBODY_WAITS_FOR_US) == [(False,)] and time.monotonic() < deadline:
             time.sleep(0.05)
+        assert fetch(SOMEBODY_WAITS_FOR_US) == [(True,)]
         waiting.send_signal(signal.SIGINT)
         cursor.execute("ROLLBACK")
-    _, said = waiting.communicate(timeout=30)
+    _, said = waiting.communicate(timeout=60)
     assert waiting.returncode == 130
     assert said.strip().splitlines()[-1] == "Stopped."
