@@ -23,11 +23,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def manage(*arguments: str) -> subprocess.Popen[str]:
-    """manage.py as a process of its own, on the database of the tests."""
+    """manage.py as a process of its own, on the database of the tests. It can be interrupted, also where
+    the tests run in the background, which ignores Ctrl-C and hands that on."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         env=os.environ | {"DATABASE_URL": database_url(), "DEMO": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
