@@ -24,10 +24,10 @@ from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
 from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
-from wallets.enums import APPROVAL_REFUSED
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member
 from wallets.services.posting import EntryKind, chart, line, post, store_line
+from wallets.services.second_person import earlier_of
 
 RowT = TypeVar("RowT", bound=RewardAdjustment | RewardAdjustmentRequest)
 CREDIT = RewardDirection.CREDIT
@@ -127,7 +127,7 @@ def adjust_rewards(
     asked = Asked(direction, require_positive(amount), reason, key, expires_at, note, customer_note)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
-        earlier = _earlier(key)
+        earlier = earlier_of(key, RewardAdjustment, RewardAdjustmentRequest)
         if isinstance(earlier, RewardAdjustmentRequest):
             raise IdempotencyConflict(key)
         if earlier is not None:
@@ -159,7 +159,7 @@ def request_reward_adjustment(
     asked = Asked(direction, require_positive(amount), reason, key, expires_at, note, customer_note)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
-        earlier = _earlier(key)
+        earlier = earlier_of(key, RewardAdjustment, RewardAdjustmentRequest)
         if earlier is not None:
             return _replayed(earlier, wallet, asked)
         if _may_pass(actor_id, wallet, asked.amount, now):
@@ -173,14 +173,6 @@ def _lock(wallet_id: UUID, actor_id: int | None, asked: Asked) -> RewardWallet:
     wallet = lock_reward_wallet(wallet_id)
     require_currency(asked.amount, wallet.currency)
     return wallet
-
-
-def _earlier(key: str) -> RewardAdjustment | RewardAdjustmentRequest | None:
-    """What came of the same key before; a request that was refused has freed it."""
-    booked = RewardAdjustment.objects.filter(key=key).first()
-    if booked is not None:
-        return booked
-    return RewardAdjustmentRequest.objects.filter(key=key).exclude(status__in=APPROVAL_REFUSED).first()
 
 
 def _replayed(earlier: RowT, wallet: RewardWallet, asked: Asked) -> RowT:

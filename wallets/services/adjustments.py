@@ -29,6 +29,7 @@ from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentRequest, Wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
+from wallets.services.second_person import earlier_of
 
 RowT = TypeVar("RowT", bound=Adjustment | AdjustmentRequest)
 DEBIT = AdjustmentDirection.DEBIT
@@ -117,7 +118,7 @@ def adjust_wallet(
     asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
-        earlier = _earlier(key)
+        earlier = earlier_of(key, Adjustment, AdjustmentRequest)
         if isinstance(earlier, AdjustmentRequest):
             raise IdempotencyConflict(key)
         if earlier is not None:
@@ -149,7 +150,7 @@ def request_adjustment(
     asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
-        earlier = _earlier(key)
+        earlier = earlier_of(key, Adjustment, AdjustmentRequest)
         if earlier is not None:
             return _replayed(earlier, wallet, asked)
         if _may_pass(actor_id, wallet, asked.amount, now):
@@ -164,14 +165,6 @@ def _lock(wallet_id: UUID, actor_id: int | None, asked: Asked) -> Wallet:
     wallet = lock_wallet(wallet_id)
     require_currency(asked.amount, wallet.currency)
     return wallet
-
-
-def _earlier(key: str) -> Adjustment | AdjustmentRequest | None:
-    """What came of the same key before; a request that was refused has freed it."""
-    booked = Adjustment.objects.filter(key=key).first()
-    if booked is not None:
-        return booked
-    return AdjustmentRequest.objects.filter(key=key).exclude(status__in=APPROVAL_REFUSED).first()
 
 
 def _replayed(earlier: RowT, wallet: Wallet, asked: Asked) -> RowT:

@@ -12,17 +12,27 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from wallet_project.core.exceptions import InvalidState
 from wallets.allowances import Powers, require_may_decide, require_within_day
-from wallets.enums import ApprovalStatus
+from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
 from wallets.exceptions import NotWaiting
 from wallets.locks import lock_staff_member
 from wallets.models import ApprovalRequest
 
 RequestT = TypeVar("RequestT", bound=ApprovalRequest)
+BookedT = TypeVar("BookedT", bound=Model)
+
+
+def earlier_of(key: str, booked: type[BookedT], asked: type[RequestT]) -> BookedT | RequestT | None:
+    """What came of the same key before, booked or asked for; a request that was refused has freed it."""
+    found = booked._default_manager.filter(key=key).first()
+    if found is not None:
+        return found
+    return asked._default_manager.filter(key=key).exclude(status__in=APPROVAL_REFUSED).first()
 
 
 @dataclass(frozen=True, slots=True)
