@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
+from wallet_project.core.db import the_one
 from wallet_project.core.exceptions import NotFound
 
 M = TypeVar("M", bound=models.Model)
@@ -93,7 +94,7 @@ def one_for_caller(
     rows: QuerySet[M], caller: Caller, what: Any, *, owner: str = "customer_id", **by: Any
 ) -> M:
     """The one row that `by` names, if the caller may see it. Raises `NotFound`, also for others' rows."""
-    found = for_caller(rows, caller, owner=owner).filter(**by).first()
+    found = the_one(for_caller(rows, caller, owner=owner).filter(**by))
     if found is None:
         raise NotFound(str(what))
     return found
@@ -128,7 +129,7 @@ def find_customer(caller: Caller, reference: str | None) -> Any:
     """
     users = for_caller(get_user_model().objects.filter(is_active=True), caller, owner="pk")
     named = users.filter(customer_named(reference)) if reference else users
-    found = named.first() if reference or not caller.is_store else None
+    found = the_one(named) if reference or not caller.is_store else None
     if found is None:
         raise NotFound(_("customer"))
     return found
