@@ -14,8 +14,8 @@ from wallet_project.api_access.exceptions import BadKeySettings
 from wallet_project.api_access.keys import NewKey, new_key, read_key
 from wallet_project.api_access.models import ApiKey
 from wallet_project.core.api.callers import Scope
-from wallet_project.core.db import the_one
 from wallet_project.core.exceptions import InvalidState, NotFound
+from wallet_project.core.prepared import fetch_one
 
 USUAL_OVERLAP = timedelta(days=7)
 
@@ -95,7 +95,7 @@ def find_api_key(text: str, *, address: str, now: datetime) -> ApiKey | None:
     sent = read_key(text)
     if sent is None:
         return None
-    key = the_one(ApiKey.objects.filter(prefix=sent.prefix))
+    key = fetch_one(ApiKey, prefix=sent.prefix)
     if key is None or not _is_right(key, sent):
         return None
     return key if key.is_valid(now) and _may_come_from(key, address) else None

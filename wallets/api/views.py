@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wallet_project.core.api.callers import Scope, customer_named, for_caller, one_for_caller
+from wallet_project.core.api.callers import Scope, customer_named, for_caller
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, bad_cursor, page_by_key, write_cursor
 from wallet_project.core.api.views import ApiView
+from wallet_project.core.exceptions import NotFound
+from wallet_project.core.prepared import fetch_one
 from wallets import services, statements
 from wallets.api import examples, inputs, outputs
 from wallets.enums import AdjustmentDirection
@@ -19,17 +21,21 @@ from wallets.models import Adjustment, Wallet
 from wallets.queries import balances_at
 
 WALLET = _("wallet")
+SHOWN = ("customer", "available_account", "held_account")
 
 
 def wallets(call: Call) -> QuerySet[Wallet]:
     """The wallets that the caller may see, with what is shown of them, in one query."""
-    related = ("customer", "available_account", "held_account")
-    return for_caller(Wallet.objects.select_related(*related), call.caller)
+    return for_caller(Wallet.objects.select_related(*SHOWN), call.caller)
 
 
 def own_wallet(call: Call, wallet_id: UUID) -> Wallet:
     """The wallet, if the caller may see it. Raises `NotFound`."""
-    return one_for_caller(wallets(call), call.caller, WALLET, pk=wallet_id)
+    owner = {} if call.caller.is_store else {"customer_id": call.caller.customer_id}
+    found = fetch_one(Wallet, *SHOWN, pk=wallet_id, **owner)
+    if found is None:
+        raise NotFound(str(WALLET))
+    return found
 
 
 class WalletList(ApiView):
