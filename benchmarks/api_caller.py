@@ -51,9 +51,15 @@ def ask(
     headers: dict[str, Any] | None = None,
     body: str | None = None,
 ) -> None:
-    """A call that must be answered with this status. A connection that the server closed is opened again."""
-    connection.request(method, path, body=body, headers=headers or {})
-    answer = connection.getresponse()
+    """A call that must be answered with this status. Where the server has closed a connection that nothing
+    came over for a while, it is opened again."""
+    try:
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+    except ConnectionError:
+        connection.close()
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
     text = answer.read()
     if answer.status != status:
         raise RuntimeError(f"{method} {path}: {answer.status} {text[:500]!r}")

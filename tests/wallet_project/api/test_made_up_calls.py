@@ -104,10 +104,11 @@ def test_a_store_with_all_scopes(two: tuple[Customer, Customer]) -> None:
 
 
 def test_a_customer_sees_nothing_of_another(two: tuple[Customer, Customer]) -> None:
+    """The short form names what is the other's alone, so that its few calls ask for that."""
     ada, bob = two
-    token = session_token(ada.owner)
-    headers = {"X-Session-Token": token}
-    call_as("customer", headers=headers, known=known_of(*two), secrets=bob.secrets(), checks=WITHOUT_KEY)
+    headers = {"X-Session-Token": session_token(ada.owner)}
+    known = known_of(*two) if LONG else known_of(bob)
+    call_as("customer", headers=headers, known=known, secrets=bob.secrets(), checks=WITHOUT_KEY)
 
 
 def test_nobody_sees_anything(two: tuple[Customer, Customer]) -> None:
