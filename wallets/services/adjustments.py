@@ -28,6 +28,7 @@ from wallets.exceptions import WalletFrozen
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentRequest, Wallet
+from wallets.services.bank_payments import require_not_rescued
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 from wallets.services.second_person import earlier_of
 
@@ -206,7 +207,10 @@ def _ask(wallet: Wallet, asked: Asked, actor_id: int, now: datetime) -> Adjustme
 
 
 def book(wallet: Wallet, asked: Asked, *, actor_id: int | None) -> Adjustment:
-    """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key."""
+    """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key.
+    Raises `InvalidState` for a payment that was rescued meanwhile by its id at the gateway."""
+    if asked.reason == AdjustmentReason.RESCUE:
+        require_not_rescued(wallet, asked.key)
     adjustment = Adjustment(wallet=wallet, actor_id=actor_id, **asked.fields())
     _post(adjustment, asked.amount)
     adjustment.save()
