@@ -34,10 +34,10 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     search_help_text = _("Name, or how it begins")
     ordering = ("-pk",)
     fields = (
-        "name", "prefix", "shown_scopes", "shown_status", "acts_for", "shown_networks", "expires_at",
-        "last_used_at", "shown_calls", "created_at", "created_by", "revoked_at",
+        "name", "prefix", "shown_scopes", "shown_status", "acts_for", "shown_networks", "shown_hosts",
+        "expires_at", "last_used_at", "shown_calls", "created_at", "created_by", "revoked_at",
     )  # fmt: skip
-    readonly_fields = ("shown_scopes", "shown_status", "shown_networks", "shown_calls")
+    readonly_fields = ("shown_scopes", "shown_status", "shown_networks", "shown_hosts", "shown_calls")
     actions_detail: ClassVar[list[str]] = ["rotate", "revoke"]
 
     @shown(_("scopes"))
@@ -47,6 +47,10 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     @shown(_("allowed networks"))
     def shown_networks(self, key: ApiKey) -> str:
         return ", ".join(key.allowed_networks) or gettext("any")
+
+    @shown(_("return hosts"))
+    def shown_hosts(self, key: ApiKey) -> str:
+        return ", ".join(key.return_hosts) or gettext("any")
 
     @shown(_("status"), label=LABELS)
     def shown_status(self, key: ApiKey) -> tuple[str, str]:
