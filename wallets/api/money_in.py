@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wallet_project.core.api.callers import Scope, one_for_caller
 from wallet_project.core.api.operations import Call, operation
-from wallet_project.core.api.pages import Page, page_by_key
+from wallet_project.core.api.pages import Page, page_by_key, within
 from wallet_project.core.api.problems import ApiError
 from wallet_project.core.api.return_hosts import require_return_host
 from wallet_project.core.api.serializers import ListFilters
@@ -35,7 +35,7 @@ class WalletTopUps(ApiView):
     )
     def get(self, call: Call, wallet_id: UUID) -> Page:
         rows = TopUp.objects.filter(wallet=own_wallet(call, wallet_id))
-        return page_by_key(rows.filter(**_status(call)), call.page)
+        return page_by_key(within(rows.filter(**_status(call)), call.filters), call.page)
 
     @operation(
         "start_top_up",
