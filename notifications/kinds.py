@@ -63,7 +63,9 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
     }
 )
 TEST_EVENT = "webhook_endpoint.test"
-EVENTS: tuple[str, ...] = tuple(sorted({facts.event for facts in FACTS.values()}))
+# What other systems are told and customers are not: what they know nothing of was decided against.
+OF_DECISIONS = ("adjustment.expired", "adjustment.rejected", "refund.expired", "refund.rejected")
+EVENTS: tuple[str, ...] = tuple(sorted({facts.event for facts in FACTS.values()} | {*OF_DECISIONS}))
 
 
 def kinds_of(*groups: Group) -> list[Kind]:

@@ -19,6 +19,7 @@ from notifications.services.phones import confirm_phone, forget_old_codes, remov
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.push import turn_push_off, turn_push_on
 from notifications.services.texts import check_text, save_text, send_test_letter, take_text_back
+from notifications.services.webhook_events import tell_systems
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "send_test_letter",
     "sentence",
     "take_text_back",
+    "tell_systems",
     "turn_off",
     "turn_push_off",
     "turn_push_on",

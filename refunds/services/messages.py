@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from djmoney.money import Money
 
-from notifications.services import Detail, enqueue, sentence
+from notifications.services import Detail, enqueue, sentence, tell_systems
 from refunds.enums import Target
 from refunds.models import Refund, RefundAllocation
-from wallet_project.core.money import zero
+from wallet_project.core.money import as_data, zero
 
 
 def tell_refunded(refund: Refund) -> None:
@@ -41,9 +44,17 @@ def tell_failed(refund: Refund, part: RefundAllocation) -> None:
 
 
 def tell_rejected(refund: Refund) -> None:
-    """Only whoever asked has to know."""
+    """Only whoever asked has to know: the customer, or else other systems, one of which it may be."""
     if refund.asked_by_customer:
         _tell(refund, "refund_rejected", key=str(refund.pk), reason=sentence(refund.decision_note))
+        return
+    tell_systems(
+        event=f"refund.{refund.status}",
+        customer=refund.customer,
+        subject=f"customer:{refund.customer_id}",
+        data={**_named(refund), "decision_note": refund.decision_note},
+        now=refund.decided_at or timezone.now(),
+    )
 
 
 def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:
@@ -61,7 +72,19 @@ def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
             **_address(refund),
             **context,
         },
+        data=_named(refund),
     )
+
+
+def _named(refund: Refund) -> dict[str, Any]:
+    """As the API names it."""
+    return {
+        "refund": str(refund.pk),
+        "payment": str(refund.payment_id),
+        "order_reference": refund.payment.order_reference,
+        "status": str(refund.status),
+        "amount": as_data(refund.money),
+    }
 
 
 def _address(refund: Refund) -> dict[str, str]:

@@ -156,7 +156,7 @@ def _tell(accrual: Accrual, kind: str, minor: int) -> None:
         context={"amount": amount, "reference": _cause(accrual)},
         subject=f"reward_wallet:{wallet.pk}",
         data={
-            "reward_wallet": str(wallet.pk),
+            **wallet.named_in_events,
             "accrual": str(accrual.pk),
             "activity": str(accrual.activity),
             "reference": accrual.reference,
