@@ -169,6 +169,7 @@ def _tell(order: Order) -> None:
             "reason": sentence(order.status_note),
             "url": order.get_absolute_url(),
         },
+        data={"order": order.number, "total": as_data(order.total)},
     )
 
 
