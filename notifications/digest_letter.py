@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from notifications.models import OutboxMessage
-from notifications.texts import Letter, Notice, language_of, render_notices
+from notifications.texts import Letter, Notice, language_of, page_of, render_notices
 from notifications.unsubscribe import unsubscribe_url
 
 # So many are written out; the rest are counted, and wait in the inbox.
@@ -34,6 +34,7 @@ def digest_of(
         "store": settings.STORE_NAME,
         "site_url": settings.SITE_URL,
         "url": _inbox_url(),
+        "leads": True,
         "unsubscribe_url": unsubscribe_url(messages[0]),
         "count": len(messages),
         "parts": [(notice, _link(message)) for message, notice in shown],
@@ -49,7 +50,7 @@ def digest_of(
 
 def _link(message: OutboxMessage) -> str:
     """Where one message leads."""
-    path = message.context.get("url", "")
+    path = page_of(message)
     return urljoin(settings.SITE_URL + "/", path) if path else ""
 
 

@@ -104,7 +104,11 @@ VARIANTS: MappingProxyType[Kind, MappingProxyType[str, Mapping[str, Detail]]] = 
     {
         Kind.RETURN_STATUS: MappingProxyType(
             {
-                state: {"state": state, "note": "", "tracking": "RR123456789BG" if state == "label_sent" else ""}
+                state: {
+                    "state": state,
+                    "note": "",
+                    "tracking": "RR123456789BG" if state == "label_sent" else "",
+                }
                 for state in ("requested", "approved", "label_sent", "inspected", "refunded")
             }
             | {"rejected": {"state": "rejected", "note": _("It was used."), "tracking": ""}}

@@ -1,4 +1,4 @@
-"""Pictures of every letter: each kind and the digest, English and Bulgarian, light and dark, 600 and 360 px wide.
+"""Pictures of every letter, in English and Bulgarian, light and dark, 600 and 360 px wide.
 
 `python -m tools.letters` writes them to `test-artifacts/letters`, with sheets of many at a glance.
 Nothing is sent, and no database is asked.
