@@ -15,8 +15,8 @@ from wallet_project.core.api.answers import Answer
 from wallet_project.core.api.callers import OWN_PREFIX, Scope, customer_named, for_caller, reference_of
 from wallet_project.core.api.fields import ReferenceField, TextField, TimeField
 from wallet_project.core.api.operations import Call, operation
-from wallet_project.core.api.pages import Page, page_by_key
-from wallet_project.core.api.serializers import Input, ListFilters, Output
+from wallet_project.core.api.pages import Page, page_by_key, within
+from wallet_project.core.api.serializers import Input, Output, PeriodFilters
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.exceptions import NotFound
 from wallets.api.outputs import WalletOutput
@@ -25,7 +25,7 @@ from wallets.models import Wallet
 EXAMPLE = {"reference": "shop-4711", "email": "ada@example.com", "name": "Ada Byron", "locale": "en"}
 
 
-class CustomerFilters(ListFilters):
+class CustomerFilters(PeriodFilters):
     reference = ReferenceField(required=False)
     email = serializers.EmailField(required=False)
 
@@ -73,7 +73,7 @@ class CustomerList(ApiView):
             rows = rows.filter(customer_named(call.filters["reference"]))
         if "email" in call.filters:
             rows = rows.filter(email__iexact=call.filters["email"])
-        return page_by_key(rows, call.page)
+        return page_by_key(within(rows, call.filters, field="date_joined"), call.page)
 
     @operation(
         "ensure_customer",
