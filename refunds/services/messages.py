@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +39,7 @@ def tell_failed(refund: Refund, part: RefundAllocation) -> None:
         refund,
         "refund_failed",
         key=part.attempt_key,
+        event={"failed": _part(part)},
         amount=part.paid,
         reason=sentence(part.failure),
     )
@@ -52,16 +54,25 @@ def tell_rejected(refund: Refund) -> None:
         event=f"refund.{refund.status}",
         customer=refund.customer,
         subject=f"customer:{refund.customer_id}",
-        data={**_named(refund), "decision_note": refund.decision_note},
+        data={**_event(refund), "decision_note": refund.decision_note},
         now=refund.decided_at or timezone.now(),
     )
 
 
 def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:
-    _tell(refund, "refund_reversed", key=str(refund.pk), taken=_written(taken), reason=reason)
+    _tell(
+        refund,
+        "refund_reversed",
+        key=str(refund.pk),
+        event={"taken": as_data(taken)},
+        taken=_written(taken),
+        reason=reason,
+    )
 
 
-def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
+def _tell(
+    refund: Refund, kind: str, *, key: str, event: Mapping[str, Any] | None = None, **context: Detail
+) -> None:
     enqueue(
         kind=kind,
         recipient_id=refund.customer_id,
@@ -72,18 +83,36 @@ def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
             **_address(refund),
             **context,
         },
-        data=_named(refund),
+        data={**_event(refund), **(event or {})},
     )
 
 
-def _named(refund: Refund) -> dict[str, Any]:
-    """As the API names it."""
+def _event(refund: Refund) -> dict[str, Any]:
+    """What other systems compute with, named as in the API. `parts` are there once money has moved."""
+    asked_for = refund.return_request_id
+    parts = refund.allocations.select_related("tender")
     return {
         "refund": str(refund.pk),
         "payment": str(refund.payment_id),
         "order_reference": refund.payment.order_reference,
         "status": str(refund.status),
+        "return": None if asked_for is None else str(asked_for),
+        "reason": str(refund.reason),
+        "destination": str(refund.destination),
         "amount": as_data(refund.money),
+        "fee": as_data(refund.fee_money),
+        "bonus": as_data(refund.bonus_money),
+        "parts": [_part(part) for part in parts],
+    }
+
+
+def _part(part: RefundAllocation) -> dict[str, Any]:
+    return {
+        "tender": str(part.tender.kind),
+        "target": str(part.target),
+        "amount": as_data(part.gross),
+        "fee": as_data(part.fee_money),
+        "bonus": as_data(part.bonus_money),
     }
 
 

@@ -23,7 +23,9 @@ def tell_of_return(found: ReturnRequest, event: ReturnEvent) -> None:
         },
         data={
             "return": str(found.pk),
+            "payment": str(found.payment_id),
             "order_reference": found.order_reference,
             "state": str(event.state),
+            "tracking": found.tracking,
         },
     )

@@ -18,6 +18,7 @@ from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key, within
 from wallet_project.core.api.serializers import Input, Output, PeriodFilters
 from wallet_project.core.api.views import ApiView
+from wallet_project.core.exceptions import NotFound
 from wallets.api.outputs import WalletOutput
 from wallets.models import Wallet
 
@@ -82,14 +83,17 @@ class CustomerList(ApiView):
         answers=CustomerOutput,
         status=201,
         other_status=200,
-        codes=("customer_conflict",),
+        codes=("customer_conflict", "not_found"),
         example=EXAMPLE,
         description="201 for a new customer, 200 for one who was there; they stay as they were. Wallet,"
-        " reward wallet and points account are opened.",
+        " reward wallet and points account are opened. 404 for the reference of somebody who is no customer"
+        " any more.",
     )
     def post(self, call: Call) -> Answer:
         ensured = ensure_customer(**call.data)
-        customer = _customers(call).get(pk=ensured.customer.pk)
+        customer = _customers(call).filter(pk=ensured.customer.pk).first()
+        if customer is None:
+            raise NotFound(_("customer"))
         return Answer(customer, 201 if ensured.is_new else 200)
 
 

@@ -29,6 +29,7 @@ from wallets.exceptions import WalletFrozen
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentRequest, Wallet
+from wallets.services.bank_payments import require_not_rescued
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 from wallets.services.second_person import earlier_of
 
@@ -215,7 +216,10 @@ def book(
     wallet: Wallet, asked: Asked, *, actor_id: int | None, adjustment_id: UUID | None = None
 ) -> Adjustment:
     """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key.
-    `adjustment_id` is that of the request which it was."""
+    `adjustment_id` is that of the request which it was. Raises `InvalidState` for a payment that was
+    rescued meanwhile by its id at the gateway."""
+    if asked.reason == AdjustmentReason.RESCUE:
+        require_not_rescued(wallet, asked.key)
     adjustment = Adjustment(pk=adjustment_id or uuid7(), wallet=wallet, actor_id=actor_id, **asked.fields())
     _post(adjustment, asked.amount)
     adjustment.save(force_insert=True)
