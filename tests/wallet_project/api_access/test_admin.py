@@ -95,6 +95,7 @@ def test_a_keys_page_shows_its_calls_of_the_last_days_newest_first(keeper, serve
     assert key.last_used_at is not None
     text = page.content.decode()
     assert f"POST /api/v1/wallets/{wallet.pk}/credits/" in text
+    assert "(&#x27;works&#x27;" not in text
     assert "/api/v1/transfers/" not in text
     assert f"{reverse('admin:api_access_apicall_changelist')}?key__id__exact={key.pk}" in text
     assert calls.purge_calls(now=server_now() + timedelta(days=8)) == 4
