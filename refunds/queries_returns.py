@@ -113,10 +113,10 @@ def _refusal(payment: Payment, lines: Sequence[Returnable], until: datetime, now
     if now > until:
         day = date_format(timezone.localtime(until), "j F Y")
         return _("This order could be returned until %(day)s: that time is over.") % {"day": day}
-    if not lines or not left_to_refund(load_tenders(payment)).amount:
-        return _("All of this order was returned or refunded, or is about to be.")
     if is_disputed(payment):
         return _("Your bank is looking into this payment. Nothing can be returned until it has decided.")
+    if not lines or not left_to_refund(load_tenders(payment)).amount:
+        return _("All of this order was returned or refunded, or is about to be.")
     return ""
 
 

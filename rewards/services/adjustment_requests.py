@@ -25,6 +25,9 @@ class _RewardAdjustments(Decidable[RewardAdjustmentRequest]):
     def money(self, request: RewardAdjustmentRequest) -> Money:
         return request.money
 
+    def named(self, request: RewardAdjustmentRequest) -> dict[str, str]:
+        return request.wallet.named_in_events
+
     def used_within_day(self, actor_id: int, request: RewardAdjustmentRequest, *, now: datetime) -> Money:
         return adjusted_within_day(actor_id, request.currency, now=now)
 
@@ -37,8 +40,11 @@ class _RewardAdjustments(Decidable[RewardAdjustmentRequest]):
             expires_at=request.expires_at,
             note=request.note,
             customer_note=request.customer_note,
+            key_line=request.key_line,
         )
-        request.adjustment = book(request.wallet, asked, actor_id=request.requester_id, now=now)
+        request.adjustment = book(
+            request.wallet, asked, actor_id=request.requester_id, adjustment_id=request.pk, now=now
+        )
 
 
 _KIND = _RewardAdjustments(POWERS)

@@ -25,6 +25,9 @@ class _Adjustments(Decidable[AdjustmentRequest]):
     def money(self, request: AdjustmentRequest) -> Money:
         return request.money
 
+    def named(self, request: AdjustmentRequest) -> dict[str, str]:
+        return {"wallet": str(request.wallet_id)}
+
     def used_within_day(self, actor_id: int, request: AdjustmentRequest, *, now: datetime) -> Money:
         return adjusted_within_day(actor_id, request.currency, now=now)
 
@@ -39,8 +42,11 @@ class _Adjustments(Decidable[AdjustmentRequest]):
             note=request.note,
             customer_note=request.customer_note,
             reference=request.reference,
+            key_line=request.key_line,
         )
-        request.adjustment = book(request.wallet, asked, actor_id=request.requester_id)
+        request.adjustment = book(
+            request.wallet, asked, actor_id=request.requester_id, adjustment_id=request.pk
+        )
 
 
 _KIND = _Adjustments(POWERS)

@@ -16,7 +16,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from notifications.services import tell_systems
 from wallet_project.core.exceptions import InvalidState
+from wallet_project.core.money import as_data
 from wallets.allowances import Powers, require_may_decide, require_within_day
 from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
 from wallets.exceptions import NotWaiting
@@ -52,6 +54,10 @@ class Decidable(ABC, Generic[RequestT]):
     @abstractmethod
     def used_within_day(self, actor_id: int, request: RequestT, *, now: datetime) -> Money:
         """What the staff member asked for and approved within 24 hours in this currency."""
+
+    @abstractmethod
+    def named(self, request: RequestT) -> dict[str, str]:
+        """What its money is in, as the API names it, like `{"wallet": "…"}`."""
 
     @abstractmethod
     def book(self, request: RequestT, *, now: datetime) -> None:
@@ -92,6 +98,7 @@ def reject(
         _require_waiting(request, now)
         require_may_decide(approver_id, kind.powers, request, kind.money(request), now=now)
         _close(request, ApprovalStatus.REJECTED, approver_id, reason, now)
+        _tell_refused(kind, request, now)
         return request
 
 
@@ -101,7 +108,26 @@ def expire(kind: Decidable[RequestT], *, request_id: UUID, now: datetime) -> Req
         request = kind.lock(request_id)
         if request.is_waiting and request.is_overdue(now):
             _close(request, ApprovalStatus.EXPIRED, None, "", now)
+            _tell_refused(kind, request, now)
         return request
+
+
+def _tell_refused(kind: Decidable[RequestT], request: RequestT, now: datetime) -> None:
+    """Other systems, one of which may have asked; the customer knows nothing of it."""
+    ((name, pk),) = kind.named(request).items()
+    tell_systems(
+        event=f"adjustment.{request.status}",
+        customer=request.customer,
+        subject=f"{name}:{pk}",
+        data={
+            name: pk,
+            "adjustment": str(request.pk),
+            "status": str(request.status),
+            "amount": as_data(kind.money(request)),
+            "decision_note": request.decision_note,
+        },
+        now=now,
+    )
 
 
 def _require_waiting(request: ApprovalRequest, now: datetime) -> None:

@@ -6,6 +6,7 @@ from .activity_input import ActivityInput
 from .activity_kind_enum import ActivityKindEnum
 from .activity_output import ActivityOutput
 from .activity_page import ActivityPage
+from .adjusted_status_enum import AdjustedStatusEnum
 from .adjustment_input import AdjustmentInput
 from .adjustment_input_reason_enum import AdjustmentInputReasonEnum
 from .adjustment_output import AdjustmentOutput
@@ -179,6 +180,7 @@ __all__ = (
     "ActivityKindEnum",
     "ActivityOutput",
     "ActivityPage",
+    "AdjustedStatusEnum",
     "AdjustmentInput",
     "AdjustmentInputReasonEnum",
     "AdjustmentOutput",

@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.adjusted_status_enum import AdjustedStatusEnum
 from ..models.adjustment_reason_enum import AdjustmentReasonEnum
 from ..models.direction_enum import DirectionEnum
 
@@ -20,10 +21,14 @@ T = TypeVar("T", bound="AdjustmentOutput")
 
 @_attrs_define
 class AdjustmentOutput:
-    """What an answer consists of, read from the attributes of what a service returned.
+    """`done`, or as `approval_required` says: it waits for a second person, who may refuse it.
 
     Attributes:
         id (UUID):
+        status (AdjustedStatusEnum):
+        approval_required (bool):
+        journal_entry (str): Empty where nothing has moved.
+        decision_note (str): Why the second person decided so.
         wallet (UUID):
         direction (DirectionEnum):
         amount (Money):
@@ -31,11 +36,14 @@ class AdjustmentOutput:
         note (str):
         customer_note (str):
         reference (str):
-        journal_entry (str):
         created_at (datetime.datetime):
     """
 
     id: UUID
+    status: AdjustedStatusEnum
+    approval_required: bool
+    journal_entry: str
+    decision_note: str
     wallet: UUID
     direction: DirectionEnum
     amount: Money
@@ -43,12 +51,19 @@ class AdjustmentOutput:
     note: str
     customer_note: str
     reference: str
-    journal_entry: str
     created_at: datetime.datetime
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         id = str(self.id)
+
+        status = self.status.value
+
+        approval_required = self.approval_required
+
+        journal_entry = self.journal_entry
+
+        decision_note = self.decision_note
 
         wallet = str(self.wallet)
 
@@ -64,8 +79,6 @@ class AdjustmentOutput:
 
         reference = self.reference
 
-        journal_entry = self.journal_entry
-
         created_at = self.created_at.isoformat()
 
         field_dict: dict[str, Any] = {}
@@ -73,6 +86,10 @@ class AdjustmentOutput:
         field_dict.update(
             {
                 "id": id,
+                "status": status,
+                "approval_required": approval_required,
+                "journal_entry": journal_entry,
+                "decision_note": decision_note,
                 "wallet": wallet,
                 "direction": direction,
                 "amount": amount,
@@ -80,7 +97,6 @@ class AdjustmentOutput:
                 "note": note,
                 "customer_note": customer_note,
                 "reference": reference,
-                "journal_entry": journal_entry,
                 "created_at": created_at,
             }
         )
@@ -93,6 +109,14 @@ class AdjustmentOutput:
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
+
+        status = AdjustedStatusEnum(d.pop("status"))
+
+        approval_required = d.pop("approval_required")
+
+        journal_entry = d.pop("journal_entry")
+
+        decision_note = d.pop("decision_note")
 
         wallet = UUID(d.pop("wallet"))
 
@@ -108,12 +132,14 @@ class AdjustmentOutput:
 
         reference = d.pop("reference")
 
-        journal_entry = d.pop("journal_entry")
-
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
         adjustment_output = cls(
             id=id,
+            status=status,
+            approval_required=approval_required,
+            journal_entry=journal_entry,
+            decision_note=decision_note,
             wallet=wallet,
             direction=direction,
             amount=amount,
@@ -121,7 +147,6 @@ class AdjustmentOutput:
             note=note,
             customer_note=customer_note,
             reference=reference,
-            journal_entry=journal_entry,
             created_at=created_at,
         )
 

@@ -28,6 +28,7 @@ class CodeEnum(StrEnum):
     REFUND_EXCEEDS_CAPTURED = "refund_exceeds_captured"
     REFUND_NOT_OFFERED = "refund_not_offered"
     REQUEST_TOO_LARGE = "request_too_large"
+    RETURN_HOST_NOT_ALLOWED = "return_host_not_allowed"
     SCOPE_REQUIRED = "scope_required"
     SERVER_ERROR = "server_error"
     STAYS_ON = "stays_on"

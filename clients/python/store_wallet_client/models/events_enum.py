@@ -4,6 +4,8 @@ from enum import StrEnum
 class EventsEnum(StrEnum):
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_NEW_LOGIN = "account.new_login"
+    ADJUSTMENT_EXPIRED = "adjustment.expired"
+    ADJUSTMENT_REJECTED = "adjustment.rejected"
     CARD_ENDING = "card.ending"
     CARD_REMOVED = "card.removed"
     CARD_SAVED = "card.saved"
@@ -14,6 +16,7 @@ class EventsEnum(StrEnum):
     PAYMENT_RESCUED = "payment.rescued"
     POINTS_CONVERTED = "points.converted"
     REFUND_DONE = "refund.done"
+    REFUND_EXPIRED = "refund.expired"
     REFUND_FAILED = "refund.failed"
     REFUND_REJECTED = "refund.rejected"
     REFUND_REVERSED = "refund.reversed"

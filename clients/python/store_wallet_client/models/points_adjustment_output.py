@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.adjusted_status_enum import AdjustedStatusEnum
 from ..models.direction_enum import DirectionEnum
 from ..models.reward_reason_enum import RewardReasonEnum
 
@@ -20,24 +21,30 @@ class PointsAdjustmentOutput:
 
     Attributes:
         id (UUID):
+        status (AdjustedStatusEnum):
+        approval_required (bool):
+        journal_entry (str): Empty where nothing has moved.
+        decision_note (str): Why the second person decided so.
         direction (DirectionEnum):
         reason (RewardReasonEnum):
         note (str):
         customer_note (str):
         expires_at (datetime.datetime | None):
-        journal_entry (str):
         created_at (datetime.datetime):
         points_account (UUID):
         points (int):
     """
 
     id: UUID
+    status: AdjustedStatusEnum
+    approval_required: bool
+    journal_entry: str
+    decision_note: str
     direction: DirectionEnum
     reason: RewardReasonEnum
     note: str
     customer_note: str
     expires_at: datetime.datetime | None
-    journal_entry: str
     created_at: datetime.datetime
     points_account: UUID
     points: int
@@ -45,6 +52,14 @@ class PointsAdjustmentOutput:
 
     def to_dict(self) -> dict[str, Any]:
         id = str(self.id)
+
+        status = self.status.value
+
+        approval_required = self.approval_required
+
+        journal_entry = self.journal_entry
+
+        decision_note = self.decision_note
 
         direction = self.direction.value
 
@@ -60,8 +75,6 @@ class PointsAdjustmentOutput:
         else:
             expires_at = self.expires_at
 
-        journal_entry = self.journal_entry
-
         created_at = self.created_at.isoformat()
 
         points_account = str(self.points_account)
@@ -73,12 +86,15 @@ class PointsAdjustmentOutput:
         field_dict.update(
             {
                 "id": id,
+                "status": status,
+                "approval_required": approval_required,
+                "journal_entry": journal_entry,
+                "decision_note": decision_note,
                 "direction": direction,
                 "reason": reason,
                 "note": note,
                 "customer_note": customer_note,
                 "expires_at": expires_at,
-                "journal_entry": journal_entry,
                 "created_at": created_at,
                 "points_account": points_account,
                 "points": points,
@@ -91,6 +107,14 @@ class PointsAdjustmentOutput:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         id = UUID(d.pop("id"))
+
+        status = AdjustedStatusEnum(d.pop("status"))
+
+        approval_required = d.pop("approval_required")
+
+        journal_entry = d.pop("journal_entry")
+
+        decision_note = d.pop("decision_note")
 
         direction = DirectionEnum(d.pop("direction"))
 
@@ -115,8 +139,6 @@ class PointsAdjustmentOutput:
 
         expires_at = _parse_expires_at(d.pop("expires_at"))
 
-        journal_entry = d.pop("journal_entry")
-
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
         points_account = UUID(d.pop("points_account"))
@@ -125,12 +147,15 @@ class PointsAdjustmentOutput:
 
         points_adjustment_output = cls(
             id=id,
+            status=status,
+            approval_required=approval_required,
+            journal_entry=journal_entry,
+            decision_note=decision_note,
             direction=direction,
             reason=reason,
             note=note,
             customer_note=customer_note,
             expires_at=expires_at,
-            journal_entry=journal_entry,
             created_at=created_at,
             points_account=points_account,
             points=points,

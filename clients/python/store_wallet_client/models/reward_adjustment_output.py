@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.adjusted_status_enum import AdjustedStatusEnum
 from ..models.direction_enum import DirectionEnum
 from ..models.reward_reason_enum import RewardReasonEnum
 
@@ -24,24 +25,30 @@ class RewardAdjustmentOutput:
 
     Attributes:
         id (UUID):
+        status (AdjustedStatusEnum):
+        approval_required (bool):
+        journal_entry (str): Empty where nothing has moved.
+        decision_note (str): Why the second person decided so.
         direction (DirectionEnum):
         reason (RewardReasonEnum):
         note (str):
         customer_note (str):
         expires_at (datetime.datetime | None):
-        journal_entry (str):
         created_at (datetime.datetime):
         reward_wallet (UUID):
         amount (Money):
     """
 
     id: UUID
+    status: AdjustedStatusEnum
+    approval_required: bool
+    journal_entry: str
+    decision_note: str
     direction: DirectionEnum
     reason: RewardReasonEnum
     note: str
     customer_note: str
     expires_at: datetime.datetime | None
-    journal_entry: str
     created_at: datetime.datetime
     reward_wallet: UUID
     amount: Money
@@ -49,6 +56,14 @@ class RewardAdjustmentOutput:
 
     def to_dict(self) -> dict[str, Any]:
         id = str(self.id)
+
+        status = self.status.value
+
+        approval_required = self.approval_required
+
+        journal_entry = self.journal_entry
+
+        decision_note = self.decision_note
 
         direction = self.direction.value
 
@@ -64,8 +79,6 @@ class RewardAdjustmentOutput:
         else:
             expires_at = self.expires_at
 
-        journal_entry = self.journal_entry
-
         created_at = self.created_at.isoformat()
 
         reward_wallet = str(self.reward_wallet)
@@ -77,12 +90,15 @@ class RewardAdjustmentOutput:
         field_dict.update(
             {
                 "id": id,
+                "status": status,
+                "approval_required": approval_required,
+                "journal_entry": journal_entry,
+                "decision_note": decision_note,
                 "direction": direction,
                 "reason": reason,
                 "note": note,
                 "customer_note": customer_note,
                 "expires_at": expires_at,
-                "journal_entry": journal_entry,
                 "created_at": created_at,
                 "reward_wallet": reward_wallet,
                 "amount": amount,
@@ -97,6 +113,14 @@ class RewardAdjustmentOutput:
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
+
+        status = AdjustedStatusEnum(d.pop("status"))
+
+        approval_required = d.pop("approval_required")
+
+        journal_entry = d.pop("journal_entry")
+
+        decision_note = d.pop("decision_note")
 
         direction = DirectionEnum(d.pop("direction"))
 
@@ -121,8 +145,6 @@ class RewardAdjustmentOutput:
 
         expires_at = _parse_expires_at(d.pop("expires_at"))
 
-        journal_entry = d.pop("journal_entry")
-
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
         reward_wallet = UUID(d.pop("reward_wallet"))
@@ -131,12 +153,15 @@ class RewardAdjustmentOutput:
 
         reward_adjustment_output = cls(
             id=id,
+            status=status,
+            approval_required=approval_required,
+            journal_entry=journal_entry,
+            decision_note=decision_note,
             direction=direction,
             reason=reason,
             note=note,
             customer_note=customer_note,
             expires_at=expires_at,
-            journal_entry=journal_entry,
             created_at=created_at,
             reward_wallet=reward_wallet,
             amount=amount,

@@ -61,6 +61,11 @@ def _parse_response(
 
         return response_403
 
+    if response.status_code == 404:
+        response_404 = ProblemOutput.from_dict(response.json())
+
+        return response_404
+
     if response.status_code == 409:
         response_409 = ProblemOutput.from_dict(response.json())
 
@@ -117,7 +122,7 @@ def sync_detailed(
     """Make a customer, or get the one with this reference
 
      201 for a new customer, 200 for one who was there; they stay as they were. Wallet, reward wallet and
-    points account are opened.
+    points account are opened. 404 for the reference of somebody who is no customer any more.
 
     Scope of the key: `customers:write`. For the store only.
 
@@ -156,7 +161,7 @@ def sync(
     """Make a customer, or get the one with this reference
 
      201 for a new customer, 200 for one who was there; they stay as they were. Wallet, reward wallet and
-    points account are opened.
+    points account are opened. 404 for the reference of somebody who is no customer any more.
 
     Scope of the key: `customers:write`. For the store only.
 
@@ -190,7 +195,7 @@ async def asyncio_detailed(
     """Make a customer, or get the one with this reference
 
      201 for a new customer, 200 for one who was there; they stay as they were. Wallet, reward wallet and
-    points account are opened.
+    points account are opened. 404 for the reference of somebody who is no customer any more.
 
     Scope of the key: `customers:write`. For the store only.
 
@@ -227,7 +232,7 @@ async def asyncio(
     """Make a customer, or get the one with this reference
 
      201 for a new customer, 200 for one who was there; they stay as they were. Wallet, reward wallet and
-    points account are opened.
+    points account are opened. 404 for the reference of somebody who is no customer any more.
 
     Scope of the key: `customers:write`. For the store only.
 

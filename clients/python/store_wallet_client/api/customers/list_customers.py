@@ -1,3 +1,4 @@
+import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,8 @@ def _get_kwargs(
     email: str | Unset = UNSET,
     page_size: int | Unset = 50,
     reference: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -27,6 +30,16 @@ def _get_kwargs(
     params["page_size"] = page_size
 
     params["reference"] = reference
+
+    json_since: str | Unset = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
+
+    json_until: str | Unset = UNSET
+    if not isinstance(until, Unset):
+        json_until = until.isoformat()
+    params["until"] = json_until
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -91,6 +104,8 @@ def sync_detailed(
     email: str | Unset = UNSET,
     page_size: int | Unset = 50,
     reference: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> Response[CustomerPage | ProblemOutput]:
     """List customers
 
@@ -101,6 +116,8 @@ def sync_detailed(
         email (str | Unset):
         page_size (int | Unset):  Default: 50.
         reference (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -115,6 +132,8 @@ def sync_detailed(
         email=email,
         page_size=page_size,
         reference=reference,
+        since=since,
+        until=until,
     )
 
     response = client.get_httpx_client().request(
@@ -131,6 +150,8 @@ def sync(
     email: str | Unset = UNSET,
     page_size: int | Unset = 50,
     reference: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> CustomerPage | ProblemOutput | None:
     """List customers
 
@@ -141,6 +162,8 @@ def sync(
         email (str | Unset):
         page_size (int | Unset):  Default: 50.
         reference (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -156,6 +179,8 @@ def sync(
         email=email,
         page_size=page_size,
         reference=reference,
+        since=since,
+        until=until,
     ).parsed
 
 
@@ -166,6 +191,8 @@ async def asyncio_detailed(
     email: str | Unset = UNSET,
     page_size: int | Unset = 50,
     reference: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> Response[CustomerPage | ProblemOutput]:
     """List customers
 
@@ -176,6 +203,8 @@ async def asyncio_detailed(
         email (str | Unset):
         page_size (int | Unset):  Default: 50.
         reference (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -190,6 +219,8 @@ async def asyncio_detailed(
         email=email,
         page_size=page_size,
         reference=reference,
+        since=since,
+        until=until,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -204,6 +235,8 @@ async def asyncio(
     email: str | Unset = UNSET,
     page_size: int | Unset = 50,
     reference: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> CustomerPage | ProblemOutput | None:
     """List customers
 
@@ -214,6 +247,8 @@ async def asyncio(
         email (str | Unset):
         page_size (int | Unset):  Default: 50.
         reference (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -230,5 +265,7 @@ async def asyncio(
             email=email,
             page_size=page_size,
             reference=reference,
+            since=since,
+            until=until,
         )
     ).parsed

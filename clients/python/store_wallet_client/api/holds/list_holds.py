@@ -1,3 +1,4 @@
+import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,11 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     *,
     cursor: str | Unset = UNSET,
+    customer: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListHoldsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     wallet: UUID | Unset = UNSET,
 ) -> dict[str, Any]:
 
@@ -24,13 +28,25 @@ def _get_kwargs(
 
     params["cursor"] = cursor
 
+    params["customer"] = customer
+
     params["page_size"] = page_size
+
+    json_since: str | Unset = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
 
     json_status: str | Unset = UNSET
     if not isinstance(status, Unset):
         json_status = status.value
 
     params["status"] = json_status
+
+    json_until: str | Unset = UNSET
+    if not isinstance(until, Unset):
+        json_until = until.isoformat()
+    params["until"] = json_until
 
     json_wallet: str | Unset = UNSET
     if not isinstance(wallet, Unset):
@@ -97,8 +113,11 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
+    customer: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListHoldsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     wallet: UUID | Unset = UNSET,
 ) -> Response[HoldPage | ProblemOutput]:
     """List holds
@@ -107,8 +126,11 @@ def sync_detailed(
 
     Args:
         cursor (str | Unset):
+        customer (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListHoldsStatus | Unset):
+        until (datetime.datetime | Unset):
         wallet (UUID | Unset):
 
     Raises:
@@ -121,8 +143,11 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         cursor=cursor,
+        customer=customer,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
         wallet=wallet,
     )
 
@@ -137,8 +162,11 @@ def sync(
     *,
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
+    customer: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListHoldsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     wallet: UUID | Unset = UNSET,
 ) -> HoldPage | ProblemOutput | None:
     """List holds
@@ -147,8 +175,11 @@ def sync(
 
     Args:
         cursor (str | Unset):
+        customer (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListHoldsStatus | Unset):
+        until (datetime.datetime | Unset):
         wallet (UUID | Unset):
 
     Raises:
@@ -162,8 +193,11 @@ def sync(
     return sync_detailed(
         client=client,
         cursor=cursor,
+        customer=customer,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
         wallet=wallet,
     ).parsed
 
@@ -172,8 +206,11 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
+    customer: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListHoldsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     wallet: UUID | Unset = UNSET,
 ) -> Response[HoldPage | ProblemOutput]:
     """List holds
@@ -182,8 +219,11 @@ async def asyncio_detailed(
 
     Args:
         cursor (str | Unset):
+        customer (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListHoldsStatus | Unset):
+        until (datetime.datetime | Unset):
         wallet (UUID | Unset):
 
     Raises:
@@ -196,8 +236,11 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         cursor=cursor,
+        customer=customer,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
         wallet=wallet,
     )
 
@@ -210,8 +253,11 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
+    customer: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListHoldsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     wallet: UUID | Unset = UNSET,
 ) -> HoldPage | ProblemOutput | None:
     """List holds
@@ -220,8 +266,11 @@ async def asyncio(
 
     Args:
         cursor (str | Unset):
+        customer (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListHoldsStatus | Unset):
+        until (datetime.datetime | Unset):
         wallet (UUID | Unset):
 
     Raises:
@@ -236,8 +285,11 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             cursor=cursor,
+            customer=customer,
             page_size=page_size,
+            since=since,
             status=status,
+            until=until,
             wallet=wallet,
         )
     ).parsed

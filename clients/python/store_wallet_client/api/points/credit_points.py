@@ -45,6 +45,11 @@ def _parse_response(
 
         return response_201
 
+    if response.status_code == 202:
+        response_202 = PointsAdjustmentOutput.from_dict(response.json())
+
+        return response_202
+
     if response.status_code == 400:
         response_400 = ProblemOutput.from_dict(response.json())
 
@@ -116,7 +121,10 @@ def sync_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Credit points by hand
 
-     Scope of the key: `rewards:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `rewards:write`. For the store only.
 
     Args:
         account_id (UUID):
@@ -154,7 +162,10 @@ def sync(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Credit points by hand
 
-     Scope of the key: `rewards:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `rewards:write`. For the store only.
 
     Args:
         account_id (UUID):
@@ -187,7 +198,10 @@ async def asyncio_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Credit points by hand
 
-     Scope of the key: `rewards:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `rewards:write`. For the store only.
 
     Args:
         account_id (UUID):
@@ -223,7 +237,10 @@ async def asyncio(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Credit points by hand
 
-     Scope of the key: `rewards:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `rewards:write`. For the store only.
 
     Args:
         account_id (UUID):

@@ -45,6 +45,11 @@ def _parse_response(
 
         return response_201
 
+    if response.status_code == 202:
+        response_202 = PointsAdjustmentOutput.from_dict(response.json())
+
+        return response_202
+
     if response.status_code == 400:
         response_400 = ProblemOutput.from_dict(response.json())
 
@@ -121,7 +126,9 @@ def sync_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Debit points by hand
 
-     It takes what expires soonest.
+     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
+    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
+    with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -161,7 +168,9 @@ def sync(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Debit points by hand
 
-     It takes what expires soonest.
+     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
+    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
+    with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -196,7 +205,9 @@ async def asyncio_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Debit points by hand
 
-     It takes what expires soonest.
+     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
+    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
+    with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -234,7 +245,9 @@ async def asyncio(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Debit points by hand
 
-     It takes what expires soonest.
+     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
+    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
+    with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 

@@ -45,6 +45,11 @@ def _parse_response(
 
         return response_201
 
+    if response.status_code == 202:
+        response_202 = AdjustmentOutput.from_dict(response.json())
+
+        return response_202
+
     if response.status_code == 400:
         response_400 = ProblemOutput.from_dict(response.json())
 
@@ -121,7 +126,10 @@ def sync_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Credit a wallet by hand
 
-     Scope of the key: `wallets:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `wallets:write`. For the store only.
 
     Args:
         wallet_id (UUID):
@@ -160,7 +168,10 @@ def sync(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Credit a wallet by hand
 
-     Scope of the key: `wallets:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `wallets:write`. For the store only.
 
     Args:
         wallet_id (UUID):
@@ -194,7 +205,10 @@ async def asyncio_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Credit a wallet by hand
 
-     Scope of the key: `wallets:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `wallets:write`. For the store only.
 
     Args:
         wallet_id (UUID):
@@ -231,7 +245,10 @@ async def asyncio(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Credit a wallet by hand
 
-     Scope of the key: `wallets:write`. For the store only.
+     202: it waits in the admin for a second person, because it is above what the member of staff for
+    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+
+    Scope of the key: `wallets:write`. For the store only.
 
     Args:
         wallet_id (UUID):

@@ -1,3 +1,4 @@
+import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,9 @@ def _get_kwargs(
     *,
     cursor: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListTopUpsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -27,11 +30,21 @@ def _get_kwargs(
 
     params["page_size"] = page_size
 
+    json_since: str | Unset = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
+
     json_status: str | Unset = UNSET
     if not isinstance(status, Unset):
         json_status = status.value
 
     params["status"] = json_status
+
+    json_until: str | Unset = UNSET
+    if not isinstance(until, Unset):
+        json_until = until.isoformat()
+    params["until"] = json_until
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -102,7 +115,9 @@ def sync_detailed(
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListTopUpsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> Response[ProblemOutput | TopUpPage]:
     """List the top-ups of a wallet
 
@@ -112,7 +127,9 @@ def sync_detailed(
         wallet_id (UUID):
         cursor (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListTopUpsStatus | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -126,7 +143,9 @@ def sync_detailed(
         wallet_id=wallet_id,
         cursor=cursor,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
     )
 
     response = client.get_httpx_client().request(
@@ -142,7 +161,9 @@ def sync(
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListTopUpsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> ProblemOutput | TopUpPage | None:
     """List the top-ups of a wallet
 
@@ -152,7 +173,9 @@ def sync(
         wallet_id (UUID):
         cursor (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListTopUpsStatus | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -167,7 +190,9 @@ def sync(
         client=client,
         cursor=cursor,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
     ).parsed
 
 
@@ -177,7 +202,9 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListTopUpsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> Response[ProblemOutput | TopUpPage]:
     """List the top-ups of a wallet
 
@@ -187,7 +214,9 @@ async def asyncio_detailed(
         wallet_id (UUID):
         cursor (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListTopUpsStatus | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -201,7 +230,9 @@ async def asyncio_detailed(
         wallet_id=wallet_id,
         cursor=cursor,
         page_size=page_size,
+        since=since,
         status=status,
+        until=until,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -215,7 +246,9 @@ async def asyncio(
     client: AuthenticatedClient,
     cursor: str | Unset = UNSET,
     page_size: int | Unset = 50,
+    since: datetime.datetime | Unset = UNSET,
     status: ListTopUpsStatus | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
 ) -> ProblemOutput | TopUpPage | None:
     """List the top-ups of a wallet
 
@@ -225,7 +258,9 @@ async def asyncio(
         wallet_id (UUID):
         cursor (str | Unset):
         page_size (int | Unset):  Default: 50.
+        since (datetime.datetime | Unset):
         status (ListTopUpsStatus | Unset):
+        until (datetime.datetime | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -241,6 +276,8 @@ async def asyncio(
             client=client,
             cursor=cursor,
             page_size=page_size,
+            since=since,
             status=status,
+            until=until,
         )
     ).parsed
