@@ -13,7 +13,7 @@ PRODUCTION := $(NO_SERVICES) ALLOWED_HOSTS=shop.example SITE_URL=https://shop.ex
 	EMAIL_URL=smtp://mail.example:25 DEFAULT_FROM_EMAIL=shop@shop.example
 MONEY := wallets/ledger/*,wallets/services/*,rewards/services/*,refunds/*,wallet_project/checkout/*
 
-.PHONY: help demo test screenshots soak coverage lint format words letters schema bench lock clean
+.PHONY: help demo test screenshots soak fuzz coverage lint format words letters schema client bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -32,6 +32,9 @@ screenshots: $(STAMP) ## Look at all pages and keep pictures in test-artifacts/s
 
 soak: $(STAMP) ## Run the long form of the tests under fire
 	@SOAK=1 exec $(BIN)/python -m pytest -m soak $(ARGS)
+
+fuzz: $(STAMP) ## Make up ten thousand calls of the API and more; what is wrong goes to test-artifacts/made-up-calls
+	@FUZZ=1 exec $(BIN)/python -m pytest -n 3 tests/wallet_project/api/test_made_up_calls.py $(ARGS)
 
 coverage: $(STAMP) ## Run all tests and require every branch of the money modules
 	@CHROMIUM="$$($(BIN)/python tools/browser.py)" && export CHROMIUM && \
@@ -62,11 +65,14 @@ letters: $(STAMP) ## Take pictures of every e-mail, into test-artifacts/letters
 schema: $(STAMP) ## Write the API's schema and its Bruno collection, unless a client would break
 	@DEMO=1 $(NO_SERVICES) $(BIN)/python -m tools.schema $(ARGS)
 
+client: $(STAMP) ## Write the Python client of the API anew, from its schema
+	@exec $(BIN)/python -m tools.client
+
 bench: $(STAMP) ## Measure the ledger
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(STAMP) ## Lock requirements*.in with hashes; ARGS=--upgrade for newer versions
-	for name in requirements requirements-extras requirements-dev; do \
+	for name in requirements requirements-extras requirements-dev clients/requirements-python; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-strip-extras \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 			--output-file=$$name.txt $$name.in $(ARGS) || exit 1; \

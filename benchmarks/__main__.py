@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from benchmarks import against_hordak, batch, bulk, long_history, paying, single_entry, system_account
+from benchmarks import against_hordak, api, batch, bulk, long_history, paying, single_entry, system_account
 from benchmarks.bench import Bench
 from benchmarks.crew import ROOT
 from benchmarks.report import Row, print_table, write_json
@@ -27,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "campaign": bulk.run_campaign,
     "expiry": bulk.run_expiry,
     "paying": paying.run,
+    "api": api.run,
 }
 
 

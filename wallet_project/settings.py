@@ -133,7 +133,7 @@ if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL address: the ledger lives in PostgreSQL.")
 # One connection a thread, kept; server-side cursors don't go with PgBouncer's transaction mode.
 DATABASES["default"]["CONN_MAX_AGE"] = number("CONN_MAX_AGE", default=60)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "ENGINE": "wallet_project.core.postgresql"}
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = flag("PGBOUNCER", default=False)
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 if TESTING:

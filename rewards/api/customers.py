@@ -34,7 +34,7 @@ class CustomerInput(Input):
     reference = ReferenceField()
     email = serializers.EmailField(max_length=254)
     name = TextField(max_length=150, required=False, allow_blank=True, default="")
-    locale = serializers.ChoiceField([code for code, _name in settings.LANGUAGES], required=False, default="")
+    locale = serializers.ChoiceField([code for code, _name in settings.LANGUAGES], required=False)
 
     def validate_reference(self, value: str) -> str:
         if value.startswith(OWN_PREFIX):

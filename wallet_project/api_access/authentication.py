@@ -11,6 +11,7 @@ from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions
@@ -37,7 +38,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         key = find_api_key(text.strip(), address=address_of(request), now=timezone.now())
         if key is None:
             raise exceptions.AuthenticationFailed(_("This API key is not valid, or not from here."))
-        return key.acts_for or AnonymousUser(), key_caller(key)
+        return SimpleLazyObject(lambda: key.acts_for or AnonymousUser()), key_caller(key)
 
     def authenticate_header(self, request: Request) -> str:
         return SCHEME

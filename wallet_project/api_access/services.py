@@ -16,6 +16,7 @@ from wallet_project.api_access.models import ApiKey
 from wallet_project.core.api.callers import Scope
 from wallet_project.core.api.return_hosts import plain_host
 from wallet_project.core.exceptions import InvalidState, NotFound
+from wallet_project.core.prepared import fetch_one
 
 USUAL_OVERLAP = timedelta(days=7)
 
@@ -98,7 +99,7 @@ def find_api_key(text: str, *, address: str, now: datetime) -> ApiKey | None:
     sent = read_key(text)
     if sent is None:
         return None
-    key = ApiKey.objects.select_related("acts_for").filter(prefix=sent.prefix).first()
+    key = fetch_one(ApiKey, prefix=sent.prefix)
     if key is None or not _is_right(key, sent):
         return None
     return key if key.is_valid(now) and _may_come_from(key, address) else None

@@ -47,6 +47,11 @@ def after_commit(task: Any, **kwargs: Any) -> None:
     transaction.on_commit(send, robust=True)
 
 
+def the_one(rows: models.QuerySet[M]) -> M | None:
+    """The only row; None without one. `first` for rows that a unique value names, without its order."""
+    return next(iter(rows.order_by()[:1]), None)
+
+
 def insert_together(*rows: models.Model, using: str = DEFAULT_DB_ALIAS) -> None:
     """Insert new rows, of whatever models, in this order and in one round trip. Those without a key get
     none to know; no signals are sent. Raises `NotInTransaction`, and `IntegrityError` as `save` does."""

@@ -13,12 +13,15 @@ from wallet_project.core.api.callers import Scope, customer_named, for_caller, o
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, bad_cursor, page_by_key, write_cursor
 from wallet_project.core.api.views import ApiView
+from wallet_project.core.exceptions import NotFound
+from wallet_project.core.prepared import fetch_one
 from wallets import services, statements
 from wallets.api import examples, inputs, outputs
 from wallets.enums import AdjustmentDirection
 from wallets.models import Adjustment, AdjustmentRequest, ApprovalRequest, Wallet
 from wallets.queries import balances_at
 
+SHOWN = ("customer", "available_account", "held_account")
 WALLET, ADJUSTMENT = _("wallet"), _("adjustment")
 WAITS = (
     "202: it waits in the admin for a second person, because it is above what the member of staff for whom"
@@ -29,13 +32,16 @@ KEPT = "Booked, waiting for a second person, or refused by one. The id stays the
 
 def wallets(call: Call) -> QuerySet[Wallet]:
     """The wallets that the caller may see, with what is shown of them, in one query."""
-    related = ("customer", "available_account", "held_account")
-    return for_caller(Wallet.objects.select_related(*related), call.caller)
+    return for_caller(Wallet.objects.select_related(*SHOWN), call.caller)
 
 
 def own_wallet(call: Call, wallet_id: UUID) -> Wallet:
     """The wallet, if the caller may see it. Raises `NotFound`."""
-    return one_for_caller(wallets(call), call.caller, WALLET, pk=wallet_id)
+    owner = {} if call.caller.is_store else {"customer_id": call.caller.customer_id}
+    found = fetch_one(Wallet, *SHOWN, pk=wallet_id, **owner)
+    if found is None:
+        raise NotFound(str(WALLET))
+    return found
 
 
 class WalletList(ApiView):

@@ -8,6 +8,7 @@ from io import StringIO
 from django.core.management import call_command
 from django.test import Client
 
+from tests.support.api import as_store, problem
 from wallet_project.core.api.codes import CODES
 from wallet_project.core.api.table import operations_below
 
@@ -35,3 +36,23 @@ def test_what_moves_money_asks_for_a_key(db):
     parameters = document["paths"]["/api/v1/holds/"]["post"]["parameters"]
     assert [one["required"] for one in parameters if one["name"] == "Idempotency-Key"] == [True]
     assert "idempotency_conflict" in json.dumps(document["paths"]["/api/v1/holds/"]["post"]["responses"])
+
+
+def test_a_key_that_need_not_be_sent_is_refused_as_the_schema_says(db):
+    document = Client().get("/api/v1/schema/").json()
+    store = as_store()
+    made = {"reference": "shop-1", "email": "ada@example.com"}
+    assert store.post("/customers/", made, key="once").status_code == 201
+    refused = store.post("/customers/", {**made, "reference": "shop-2"}, key="once")
+    assert problem(refused) == (422, "idempotency_conflict")
+    assert "422" in document["paths"]["/api/v1/customers/"]["post"]["responses"]
+    assert store.get("/customers/", reference="shop-2").json()["results"] == []
+
+
+def test_what_a_field_is_when_it_is_left_out_is_one_of_its_values(db):
+    components = Client().get("/api/v1/schema/").json()["components"]["schemas"]
+    for name, component in components.items():
+        for field, described in component.get("properties", {}).items():
+            for part in described.get("allOf", []) if "default" in described else []:
+                values = components[part["$ref"].rpartition("/")[2]]["enum"]
+                assert described["default"] in values, f"{name}.{field}"

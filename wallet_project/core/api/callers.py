@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
+from wallet_project.core.db import the_one
 from wallet_project.core.exceptions import NotFound
+from wallet_project.core.prepared import fetch_one
 
 M = TypeVar("M", bound=models.Model)
 
@@ -94,7 +96,7 @@ def one_for_caller(
     rows: QuerySet[M], caller: Caller, what: Any, *, owner: str = "customer_id", **by: Any
 ) -> M:
     """The one row that `by` names, if the caller may see it. Raises `NotFound`, also for others' rows."""
-    found = for_caller(rows, caller, owner=owner).filter(**by).first()
+    found = the_one(for_caller(rows, caller, owner=owner).filter(**by))
     if found is None:
         raise NotFound(str(what))
     return found
@@ -108,18 +110,19 @@ def reference_of(user: Any) -> str:
 def customer_named(reference: str, through: str = "") -> Q:
     """Whom a reference of `reference_of` means, as a filter of users, or of rows that lead `through`
     a relation to them, like `customer__`."""
+    return Q(**{f"{through}{name}": value for name, value in _named(reference).items()})
+
+
+def _named(reference: str) -> dict[str, Any]:
     digits = reference.removeprefix(OWN_PREFIX)
     if digits != reference and digits.isascii() and digits.isdigit() and len(digits) < 20:
-        return Q(**{f"{through}pk": min(int(digits), LARGEST_ID)})
-    return Q(**{f"{through}reference": reference})
+        return {"pk": min(int(digits), LARGEST_ID)}
+    return {"reference": reference}
 
 
 def any_customer(reference: str) -> Any:
     """Whomever a reference means, for an operation that is about two customers. Raises `NotFound`."""
-    found = get_user_model().objects.filter(customer_named(reference), is_active=True).first()
-    if found is None:
-        raise NotFound(_("customer"))
-    return found
+    return _one_customer(_named(reference))
 
 
 def find_customer(caller: Caller, reference: str | None) -> Any:
@@ -127,9 +130,12 @@ def find_customer(caller: Caller, reference: str | None) -> Any:
 
     Raises `NotFound`, also where a customer names somebody else.
     """
-    users = for_caller(get_user_model().objects.filter(is_active=True), caller, owner="pk")
-    named = users.filter(customer_named(reference)) if reference else users
-    found = named.first() if reference or not caller.is_store else None
+    owner = {} if caller.is_store else {"id": caller.customer_id}
+    return _one_customer(owner | (_named(reference) if reference else {}))
+
+
+def _one_customer(by: dict[str, Any]) -> Any:
+    found = fetch_one(get_user_model(), is_active=True, **by) if by else None
     if found is None:
         raise NotFound(_("customer"))
     return found

@@ -25,6 +25,7 @@ from wallet_project.core.api.answers import Later, Rendered, rendered_problem
 from wallet_project.core.api.callers import Caller
 from wallet_project.core.api.codes import CODES
 from wallet_project.core.api.problems import ApiError, problem
+from wallet_project.core.db import the_one
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.core.models import IdempotentRequest
 
@@ -166,7 +167,7 @@ def _refused(asked: Asked, error: WalletProjectError) -> Rendered:
 
 def _find(asked: Asked) -> Rendered | None:
     """The stored answer, as a replay; None while there is none. Raises `IdempotencyConflict`."""
-    row = IdempotentRequest.objects.filter(caller=asked.caller, key=asked.key).first()
+    row = the_one(IdempotentRequest.objects.filter(caller=asked.caller, key=asked.key))
     if row is None:
         return None
     if (row.method, row.path, bytes(row.body_hash)) != (asked.method, asked.path, asked.body_hash):

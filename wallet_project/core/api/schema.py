@@ -55,7 +55,7 @@ class ApiSchema(AutoSchema):
         found: list[Any] = [promised.filters] if promised.filters else []
         if promised.moves_money:
             found += [IDEMPOTENCY_KEY, REPLAYED]
-        elif self.method == "POST" and not promised.public:
+        elif self._takes_key:
             found += [OPTIONAL_KEY, REPLAYED]
         return [*found, RETRY_AFTER]
 
@@ -70,9 +70,18 @@ class ApiSchema(AutoSchema):
         answers: dict[Any, Any] = {}
         for status in filter(None, (promised.status, promised.other_status)):
             answers[status if promised.answers is None else (status, JSON)] = success
-        for status, codes in statuses_of(promised.all_codes + _path_codes(self.path)).items():
+        for status, codes in statuses_of(self._refused_with()).items():
             answers[(status, MEDIA_TYPE)] = _refusals(codes)
         return answers
+
+    def _refused_with(self) -> tuple[str, ...]:
+        codes = {*self.operation.all_codes, *_path_codes(self.path)}
+        return tuple(sorted(codes | set(OPTIONAL_KEY_CODES if self._takes_key else ())))
+
+    @property
+    def _takes_key(self) -> bool:
+        """Whether an Idempotency-Key may be sent, but need not."""
+        return bool(self.method == "POST" and not self.operation.moves_money and not self.operation.public)
 
     def get_examples(self) -> list[OpenApiExample]:
         promised, found = self.operation, []
@@ -147,6 +156,8 @@ REPLAYED = OpenApiParameter(
     response=[200, 201, 202, 204, 402, 409, 422],
     description="`true` if this is the answer to an earlier, equal request.",
 )
+# What a key can be refused with, where it need not be sent: used before, unreadable, still being worked on.
+OPTIONAL_KEY_CODES = ("idempotency_conflict", "idempotency_key_required", "unavailable")
 RETRY_AFTER = OpenApiParameter(
     "Retry-After",
     OpenApiTypes.INT,

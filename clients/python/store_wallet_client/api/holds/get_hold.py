@@ -1,0 +1,185 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.hold_output import HoldOutput
+from ...models.problem_output import ProblemOutput
+from ...types import Response
+
+
+def _get_kwargs(
+    hold_id: UUID,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/holds/{hold_id}/".format(
+            hold_id=quote(str(hold_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> HoldOutput | ProblemOutput | None:
+    if response.status_code == 200:
+        response_200 = HoldOutput.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ProblemOutput.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemOutput.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemOutput.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ProblemOutput.from_dict(response.json())
+
+        return response_429
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[HoldOutput | ProblemOutput]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    hold_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[HoldOutput | ProblemOutput]:
+    """Get a hold
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        hold_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[HoldOutput | ProblemOutput]
+    """
+
+    kwargs = _get_kwargs(
+        hold_id=hold_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    hold_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> HoldOutput | ProblemOutput | None:
+    """Get a hold
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        hold_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        HoldOutput | ProblemOutput
+    """
+
+    return sync_detailed(
+        hold_id=hold_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    hold_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[HoldOutput | ProblemOutput]:
+    """Get a hold
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        hold_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[HoldOutput | ProblemOutput]
+    """
+
+    kwargs = _get_kwargs(
+        hold_id=hold_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    hold_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> HoldOutput | ProblemOutput | None:
+    """Get a hold
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        hold_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        HoldOutput | ProblemOutput
+    """
+
+    return (
+        await asyncio_detailed(
+            hold_id=hold_id,
+            client=client,
+        )
+    ).parsed

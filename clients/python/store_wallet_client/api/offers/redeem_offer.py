@@ -1,0 +1,268 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.of_customer import OfCustomer
+from ...models.problem_output import ProblemOutput
+from ...models.redemption_output import RedemptionOutput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    offer_id: UUID,
+    *,
+    body: OfCustomer | Unset = UNSET,
+    idempotency_key: str,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/offers/{offer_id}/redeem/".format(
+            offer_id=quote(str(offer_id), safe=""),
+        ),
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ProblemOutput | RedemptionOutput | None:
+    if response.status_code == 201:
+        response_201 = RedemptionOutput.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = ProblemOutput.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemOutput.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 402:
+        response_402 = ProblemOutput.from_dict(response.json())
+
+        return response_402
+
+    if response.status_code == 403:
+        response_403 = ProblemOutput.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemOutput.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = ProblemOutput.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ProblemOutput.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = ProblemOutput.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = ProblemOutput.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemOutput.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = ProblemOutput.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ProblemOutput | RedemptionOutput]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    offer_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: OfCustomer | Unset = UNSET,
+    idempotency_key: str,
+) -> Response[ProblemOutput | RedemptionOutput]:
+    """Buy an offer with points
+
+     It can't be undone. The answer has the voucher's code.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        offer_id (UUID):
+        idempotency_key (str):
+        body (OfCustomer | Unset): A body about one customer. Customers need not name themselves;
+            the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemOutput | RedemptionOutput]
+    """
+
+    kwargs = _get_kwargs(
+        offer_id=offer_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    offer_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: OfCustomer | Unset = UNSET,
+    idempotency_key: str,
+) -> ProblemOutput | RedemptionOutput | None:
+    """Buy an offer with points
+
+     It can't be undone. The answer has the voucher's code.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        offer_id (UUID):
+        idempotency_key (str):
+        body (OfCustomer | Unset): A body about one customer. Customers need not name themselves;
+            the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemOutput | RedemptionOutput
+    """
+
+    return sync_detailed(
+        offer_id=offer_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    offer_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: OfCustomer | Unset = UNSET,
+    idempotency_key: str,
+) -> Response[ProblemOutput | RedemptionOutput]:
+    """Buy an offer with points
+
+     It can't be undone. The answer has the voucher's code.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        offer_id (UUID):
+        idempotency_key (str):
+        body (OfCustomer | Unset): A body about one customer. Customers need not name themselves;
+            the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemOutput | RedemptionOutput]
+    """
+
+    kwargs = _get_kwargs(
+        offer_id=offer_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    offer_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: OfCustomer | Unset = UNSET,
+    idempotency_key: str,
+) -> ProblemOutput | RedemptionOutput | None:
+    """Buy an offer with points
+
+     It can't be undone. The answer has the voucher's code.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        offer_id (UUID):
+        idempotency_key (str):
+        body (OfCustomer | Unset): A body about one customer. Customers need not name themselves;
+            the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemOutput | RedemptionOutput
+    """
+
+    return (
+        await asyncio_detailed(
+            offer_id=offer_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

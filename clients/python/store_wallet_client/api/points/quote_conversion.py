@@ -1,0 +1,251 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.conversion_quote_input import ConversionQuoteInput
+from ...models.conversion_quote_output import ConversionQuoteOutput
+from ...models.problem_output import ProblemOutput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: ConversionQuoteInput,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/points/conversions/quote/",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ConversionQuoteOutput | ProblemOutput | None:
+    if response.status_code == 200:
+        response_200 = ConversionQuoteOutput.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ProblemOutput.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemOutput.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 402:
+        response_402 = ProblemOutput.from_dict(response.json())
+
+        return response_402
+
+    if response.status_code == 403:
+        response_403 = ProblemOutput.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemOutput.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = ProblemOutput.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ProblemOutput.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = ProblemOutput.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = ProblemOutput.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemOutput.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = ProblemOutput.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ConversionQuoteOutput | ProblemOutput]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ConversionQuoteInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ConversionQuoteOutput | ProblemOutput]:
+    """What points would become
+
+     Only whole steps are taken; the value is rounded down to the currency's unit. It changes nothing.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ConversionQuoteInput): A body about one customer. Customers need not name
+            themselves; the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ConversionQuoteOutput | ProblemOutput]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ConversionQuoteInput,
+    idempotency_key: str | Unset = UNSET,
+) -> ConversionQuoteOutput | ProblemOutput | None:
+    """What points would become
+
+     Only whole steps are taken; the value is rounded down to the currency's unit. It changes nothing.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ConversionQuoteInput): A body about one customer. Customers need not name
+            themselves; the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ConversionQuoteOutput | ProblemOutput
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ConversionQuoteInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ConversionQuoteOutput | ProblemOutput]:
+    """What points would become
+
+     Only whole steps are taken; the value is rounded down to the currency's unit. It changes nothing.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ConversionQuoteInput): A body about one customer. Customers need not name
+            themselves; the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ConversionQuoteOutput | ProblemOutput]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ConversionQuoteInput,
+    idempotency_key: str | Unset = UNSET,
+) -> ConversionQuoteOutput | ProblemOutput | None:
+    """What points would become
+
+     Only whole steps are taken; the value is rounded down to the currency's unit. It changes nothing.
+
+    Scope of the key: `rewards:write`. Customers may call it for themselves.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ConversionQuoteInput): A body about one customer. Customers need not name
+            themselves; the store names whom it means.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ConversionQuoteOutput | ProblemOutput
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

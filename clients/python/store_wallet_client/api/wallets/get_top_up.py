@@ -1,0 +1,199 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem_output import ProblemOutput
+from ...models.top_up_output import TopUpOutput
+from ...types import Response
+
+
+def _get_kwargs(
+    wallet_id: UUID,
+    top_up_id: UUID,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/wallets/{wallet_id}/top-ups/{top_up_id}/".format(
+            wallet_id=quote(str(wallet_id), safe=""),
+            top_up_id=quote(str(top_up_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ProblemOutput | TopUpOutput | None:
+    if response.status_code == 200:
+        response_200 = TopUpOutput.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ProblemOutput.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemOutput.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemOutput.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ProblemOutput.from_dict(response.json())
+
+        return response_429
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ProblemOutput | TopUpOutput]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    wallet_id: UUID,
+    top_up_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[ProblemOutput | TopUpOutput]:
+    """Get a top-up
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        wallet_id (UUID):
+        top_up_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemOutput | TopUpOutput]
+    """
+
+    kwargs = _get_kwargs(
+        wallet_id=wallet_id,
+        top_up_id=top_up_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    wallet_id: UUID,
+    top_up_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> ProblemOutput | TopUpOutput | None:
+    """Get a top-up
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        wallet_id (UUID):
+        top_up_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemOutput | TopUpOutput
+    """
+
+    return sync_detailed(
+        wallet_id=wallet_id,
+        top_up_id=top_up_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    wallet_id: UUID,
+    top_up_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[ProblemOutput | TopUpOutput]:
+    """Get a top-up
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        wallet_id (UUID):
+        top_up_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemOutput | TopUpOutput]
+    """
+
+    kwargs = _get_kwargs(
+        wallet_id=wallet_id,
+        top_up_id=top_up_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    wallet_id: UUID,
+    top_up_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> ProblemOutput | TopUpOutput | None:
+    """Get a top-up
+
+     Scope of the key: `wallets:read`. Customers may call it for themselves.
+
+    Args:
+        wallet_id (UUID):
+        top_up_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemOutput | TopUpOutput
+    """
+
+    return (
+        await asyncio_detailed(
+            wallet_id=wallet_id,
+            top_up_id=top_up_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.reward_reason_enum import RewardReasonEnum
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+
+
+T = TypeVar("T", bound="RewardDebitInput")
+
+
+@_attrs_define
+class RewardDebitInput:
+    """What credits and debits of reward money and points have in common.
+
+    Attributes:
+        reason (RewardReasonEnum):
+        amount (Money):
+        note (str | Unset): For the store. Default: ''.
+        customer_note (str | Unset): For the customer, in the message. Default: ''.
+    """
+
+    reason: RewardReasonEnum
+    amount: Money
+    note: str | Unset = ""
+    customer_note: str | Unset = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        reason = self.reason.value
+
+        amount = self.amount.to_dict()
+
+        note = self.note
+
+        customer_note = self.customer_note
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "reason": reason,
+                "amount": amount,
+            }
+        )
+        if note is not UNSET:
+            field_dict["note"] = note
+        if customer_note is not UNSET:
+            field_dict["customer_note"] = customer_note
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.money import Money  # noqa: PLC0415
+
+        d = dict(src_dict)
+        reason = RewardReasonEnum(d.pop("reason"))
+
+        amount = Money.from_dict(d.pop("amount"))
+
+        note = d.pop("note", UNSET)
+
+        customer_note = d.pop("customer_note", UNSET)
+
+        reward_debit_input = cls(
+            reason=reason,
+            amount=amount,
+            note=note,
+            customer_note=customer_note,
+        )
+
+        return reward_debit_input

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class ScratchCardOutputStatusEnum(StrEnum):
+    EXPIRED = "expired"
+    GRANTED = "granted"
+    SCRATCHED = "scratched"
+
+    def __str__(self) -> str:
+        return str(self.value)
