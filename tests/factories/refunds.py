@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from refunds.enums import Destination, RefundReason
 from refunds.models import Refund, RefundLimits, StoreCreditPolicy
-from refunds.ports import OrderLine
+from refunds.ports import Delivery, OrderLine
 from refunds.services import request_refund
 from tests.factories.checkout import fresh_payment, make_saved_card, pay
 from tests.factories.rewards import LONG_AGO, make_policy, make_reward_wallet
@@ -24,16 +24,21 @@ ISSUE, LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refund", "r
 
 
 class Lines:
-    """The lines of orders, by order reference; an order side in memory."""
+    """The lines and deliveries of orders, by order reference; an order side in memory."""
 
+    hears_of_deliveries = True
     orders: dict[str, list[OrderLine]] = {}
+    deliveries: dict[str, Delivery] = {}
 
     @classmethod
     def reset(cls) -> None:
-        cls.orders = {}
+        cls.orders, cls.deliveries = {}, {}
 
     def lines_of(self, order_reference: str) -> list[OrderLine]:
         return self.orders.get(order_reference, [])
+
+    def delivery_of(self, order_reference: str) -> Delivery | None:
+        return self.deliveries.get(order_reference)
 
 
 def make_paid(
