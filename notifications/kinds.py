@@ -59,6 +59,7 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.CARD_ENDING: Facts(Group.REMINDERS, "card.ending"),
         Kind.ACCOUNT_CHANGED: Facts(Group.SECURITY, "account.changed", by_sms=True),
         Kind.NEW_LOGIN: Facts(Group.SECURITY, "account.new_login", by_sms=True),
+        Kind.APPROVAL_DECIDED: Facts(Group.SECURITY, "approval.decided"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
     }
 )

@@ -25,6 +25,8 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "address": "mira@example.com",
         "again": "1000042",
         "benefits": _("Free delivery, and twice the points for each order."),
+        "by": "ivan@example.com",
+        "customer": "mira@example.com",
         "browser": "Firefox 128, Windows",
         "card_name": "Visa •••• 4242",
         "covers": "Moka pot: €29.00\nStoneware mug: €12.00",

@@ -6,6 +6,9 @@ class WalletsConfig(AppConfig):
     label = "wallets"
 
     def ready(self) -> None:
+        from wallets.allowances import register_moved
+        from wallets.services.adjustments import adjusted_within_day
         from wallets.verification import register_wallet_checks
 
         register_wallet_checks()
+        register_moved("adjustments", adjusted_within_day)

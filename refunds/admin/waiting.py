@@ -83,9 +83,6 @@ def _evidence(refund: Refund) -> Iterator[tuple[str, str]]:
     if settings.REFUNDS_ORDERS_ADMIN:
         order = refund.payment.order_reference
         yield _("The order"), f"{reverse(settings.REFUNDS_ORDERS_ADMIN)}?q={order}"
-    if refund.return_request_id:
-        address = reverse("admin:refunds_returnrequest_change", args=[refund.return_request_id])
-        yield _("The return, with its photos"), address
     yield _("The payment"), reverse("admin:checkout_payment_change", args=[refund.payment_id])
     yield _("The customer's refunds"), reverse("admin:customer_refunds", args=[refund.customer_id])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from notifications.services import Detail, enqueue, sentence
 from refunds.enums import Target
 from refunds.models import Refund, RefundAllocation
 from wallet_project.core.money import zero
+from wallets.services import tell_requester
 
 
 def tell_refunded(refund: Refund) -> None:
@@ -44,6 +46,23 @@ def tell_rejected(refund: Refund) -> None:
     """Only whoever asked has to know."""
     if refund.asked_by_customer:
         _tell(refund, "refund_rejected", key=str(refund.pk), reason=sentence(refund.decision_note))
+
+
+def tell_who_asked(refund: Refund) -> None:
+    """The staff member who asked for it is told what a second person has decided; a customer is told by
+    the refund itself, and by `tell_rejected`."""
+    if refund.requester_id is None or refund.asked_by_customer:
+        return
+    tell_requester(
+        refund,
+        requester_id=refund.requester_id,
+        what=gettext_lazy("Refund"),
+        amount=refund.money,
+        customer=refund.customer,
+        status=refund.status,
+        words=refund.decision_note,
+        decided_by=refund.approver,
+    )
 
 
 def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:

@@ -18,7 +18,7 @@ from tests.factories.rewards import LONG_AGO, make_policy, make_reward_wallet
 from tests.factories.wallets import make_wallet
 from wallet_project.checkout.models import Payment
 from wallet_project.fake_stripe.client import FakeStripe
-from wallets.models import Wallet
+from wallets.models import AdjustmentPolicy, Wallet
 
 ISSUE, LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refund", "refunds.approve_refund"
 
@@ -79,7 +79,14 @@ def make_terms(**fields: Any) -> StoreCreditPolicy:
 
 
 def make_limits(**fields: Any) -> RefundLimits:
-    return RefundLimits.objects.create(**{"currency": "EUR"} | fields)
+    """Limits for refunds that have held for long."""
+    return RefundLimits.objects.create(**{"currency": "EUR", "starts_at": LONG_AGO} | fields)
+
+
+def make_daily_sum(most: int, currency: str = "EUR", **fields: Any) -> AdjustmentPolicy:
+    """How much one admin may move within 24 hours, of whatever kind."""
+    limits = {"currency": currency, "starts_at": LONG_AGO, "per_admin_and_day": most, **fields}
+    return AdjustmentPolicy.objects.create(**limits)
 
 
 def refund(payment: Payment, amount: str | Money | None = None, **changes: Any) -> Refund:

@@ -8,7 +8,7 @@ from djmoney.money import Money
 from refunds.models import Refund
 from refunds.services import approve_refund, issue_refund, pay_failed_refund_to_wallet, reverse_refund
 from tests.factories.checkout import at_the_gateway, pay, sales, state
-from tests.factories.refunds import APPROVE, ISSUE, make_limits, make_paid, refund, refunded
+from tests.factories.refunds import APPROVE, ISSUE, make_daily_sum, make_paid, refund, refunded
 from tests.factories.wallets import balances, credit, make_staff, make_wallet
 from tests.support.fake_stripe import sdk
 from tests.support.refunds import everything_agrees, without_refund_rules
@@ -155,7 +155,7 @@ def test_two_people_approve_at_once_and_it_is_paid_once():
 
 
 def test_a_daily_sum_can_not_be_beaten_by_many_at_once():
-    make_limits(per_admin_and_day=10)
+    make_daily_sum(10)
     staff = make_staff(ISSUE)
     payments = [make_paid(wallet="20.00")[1] for _ in range(6)]
     results = at_once(*(lambda one=one: refund(one, "4.00", requester_id=staff.pk) for one in payments))
