@@ -11,7 +11,8 @@ from refunds.limits import limits_for
 from refunds.models import StoreCreditPolicy
 from refunds.ports import get_order_lines
 from refunds.queries import next_policy, policies_ahead, policy_for
-from refunds.words import PolicyWords, Times, Topic, changed, policy_in_words, window_warning
+from refunds.windows import window_warning
+from refunds.words import PolicyWords, Times, Topic, changed, policy_in_words
 from rewards.queries import grace_after_refund
 
 

@@ -92,24 +92,6 @@ def changed(now: Sequence[Topic], then: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(topic for topic in then if topic not in now)
 
 
-def window_warning(policy: StoreCreditPolicy, *, return_days: int) -> str:
-    """Why the rewards program's days to return and this policy's contradict each other; empty if they
-    do not: points that can be spent before the return must be taken back from who has spent them."""
-    if return_days >= policy.window_days:
-        return ""
-    text = _(
-        "Under the policy in %(currency)s from %(day)s an order can be returned for %(window)d days, but what"
-        " it earned can be used %(return)d days after delivery: it may be spent before the goods come back."
-        " Set the times of the rewards program to %(window)d days or more."
-    )
-    return text % {
-        "currency": policy.currency,
-        "day": policy.starts_at.date().isoformat(),
-        "window": policy.window_days,
-        "return": return_days,
-    }
-
-
 def _window(policy: StoreCreditPolicy, times: Times) -> str:
     if not policy.reasons:
         return _("At the moment we take nothing back. If something is wrong, write to us.")

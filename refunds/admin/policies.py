@@ -20,7 +20,8 @@ from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
 from refunds.publication import window_warnings, words_of
 from refunds.terms import in_currency
-from refunds.words import PolicyWords, window_warning
+from refunds.windows import window_warning
+from refunds.words import PolicyWords
 from rewards.queries_earning import program_settings
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor

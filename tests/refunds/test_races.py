@@ -143,6 +143,22 @@ def test_refund_and_dispute_at_once_never_pay_the_customer_twice(fake):
     everything_agrees()
 
 
+def test_without_the_payments_lock_what_the_bank_takes_meanwhile_is_paid_to_the_customer_too(
+    fake, unlocked, monkeypatch
+):
+    """The dispute is noted after the refund has looked for one, and before it moves the money."""
+    wallet, payment = make_paid(fake, card="20.00")
+
+    def meanwhile(_payment):
+        fake.dispute_payment(payment.card_tender.gateway_payment)
+        at_once(lambda: deliver(fake, "charge.dispute.created"))
+
+    monkeypatch.setattr("refunds.services.issuing.lock_money", meanwhile)
+    refund(payment, "20.00")
+    disputed = CardReturn.objects.get(tender__payment=payment)
+    assert (balances(wallet)[0], disputed.amount.amount, disputed.status) == ("20.00", 20, "open")
+
+
 def test_two_people_approve_at_once_and_it_is_paid_once():
     wallet, payment = make_paid(wallet="300.00")
     asked = refund(payment, "200.01", requester_id=make_staff(ISSUE).pk)

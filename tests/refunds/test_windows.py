@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from refunds.exceptions import RefundNotOffered
+from refunds.models import StoreCreditPolicy
 from refunds.ports import Delivery, NoLines
 from refunds.queries_returns import offer_for
-from refunds.windows import ReturnWindow, window_of
+from refunds.windows import ReturnWindow, window_of, window_warning
 from tests.factories.refunds import Lines, days_ago, make_terms
 from tests.factories.returns import ask, make_bought
 from wallet_project.checkout.models import Payment
@@ -103,4 +104,19 @@ def test_a_store_that_keeps_its_orders_elsewhere_hears_of_no_deliveries():
         False,
         None,
         (),
+    )
+
+
+@pytest.mark.parametrize("days", [30, 31])
+def test_points_that_wait_as_long_as_the_window_are_no_contradiction(days: int) -> None:
+    assert window_warning(StoreCreditPolicy(currency="EUR", starts_at=LAST), return_days=days) == ""
+
+
+def test_points_that_come_before_the_window_ends_are_warned_of() -> None:
+    assert window_warning(
+        StoreCreditPolicy(currency="EUR", starts_at=LAST, window_days=30), return_days=14
+    ) == (
+        "Under the policy in EUR from 2026-03-31 an order can be returned for 30 days, but what it"
+        " earned can be used 14 days after delivery: it may be spent before the goods come back. Set the"
+        " times of the rewards program to 30 days or more."
     )

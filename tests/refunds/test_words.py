@@ -10,7 +10,7 @@ import pytest
 
 from refunds.enums import RefundReason
 from refunds.models import StoreCreditPolicy
-from refunds.words import REASONS, PolicyWords, Times, changed, policy_in_words, window_warning
+from refunds.words import REASONS, PolicyWords, Times, changed, policy_in_words
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 TIMES = Times(grace_days=30, decide_within_days=14)
@@ -242,16 +242,3 @@ def test_what_a_later_version_says_anew_is_found_by_topic() -> None:
         "Where the money goes",
     ]
     assert changed(now.topics, now.topics) == ()
-
-
-@pytest.mark.parametrize("days", [30, 31])
-def test_points_that_wait_as_long_as_the_window_are_no_contradiction(days: int) -> None:
-    assert window_warning(policy(), return_days=days) == ""
-
-
-def test_points_that_come_before_the_window_ends_are_warned_of() -> None:
-    assert window_warning(policy(window_days=30), return_days=14) == (
-        "Under the policy in EUR from 2026-03-01 an order can be returned for 30 days, but what it"
-        " earned can be used 14 days after delivery: it may be spent before the goods come back. Set the"
-        " times of the rewards program to 30 days or more."
-    )
