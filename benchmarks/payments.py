@@ -35,14 +35,15 @@ def payments() -> Callable[[], Entry]:
     from wallets.ledger.enums import EntryKind
     from wallets.ledger.journal import Entry, Line
 
-    price, sales = Money("1.00", "EUR"), chart.system_account(chart.SALES, "EUR")
+    debit, credit = Money("-1.00", "EUR"), Money("1.00", "EUR")
+    sales = chart.system_account(chart.SALES, "EUR")
 
     def new_payment() -> Entry:
         customer = random_customer()
         return Entry(
             key=random_key(),
             kind=EntryKind.HOLD_CAPTURED,
-            lines=[Line(customer, -price), Line(sales, price)],
+            lines=[Line(customer, debit), Line(sales, credit)],
             reference=f"order-{customer}",
             description="Order paid",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from notifications.texts import CONTEXT_NAMES, STATEMENT_FIGURES, STATEMENT_PARTS
 
+NO_CHANGES: MappingProxyType[str, Detail] = MappingProxyType({})
 # By name, whatever the kind: a new name gets a value here. Text that a person would have written is
 # in the reader's language too.
 TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
@@ -29,7 +31,7 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "customer": "mira@example.com",
         "browser": "Firefox 128, Windows",
         "card_name": "Visa •••• 4242",
-        "covers": "Moka pot: €29.00\nStoneware mug: €12.00",
+        "covers": _("Moka pot: €29.00\nStoneware mug: €12.00"),
         "currency": "EUR",
         "earned": _("245 points"),
         "earned_when": _("Yours to use when the time to return things is over."),
@@ -38,7 +40,7 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "gives": _("5 off your next order"),
         "left": _("2 days"),
         "goods": _("Moka pot"),
-        "lines": "2 × Moka pot: €58.00",
+        "lines": _("2 × Moka pot: €49.00"),
         "month": "03/2030",
         "name": "ERP",
         "next": _("Bronze"),
@@ -49,7 +51,7 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "order": "1000042",
         "product": _("Moka pot"),
         "reason": _("The bank refused the payment."),
-        "reference": "1000042",
+        "reference": "",
         "state": "received",
         "target": _("Wallet"),
         "tracking": "123456789",
@@ -89,13 +91,48 @@ OTHERWISE: MappingProxyType[tuple[Kind, str], Any] = MappingProxyType(
         (Kind.SCRATCH_CARD, "left"): "",
         (Kind.POINTS_CONVERTED, "points"): "500",
         (Kind.POINTS_CONVERTED, "kept"): "37",
+        (Kind.REFUNDED, "card"): Money("7.75", settings.STORE_CURRENCY),
+        (Kind.ORDER_CANCELED, "reason"): _("You canceled it."),
+        (Kind.REFUND_REJECTED, "reason"): _("The time to send things back is over."),
+        (Kind.REFUND_REVERSED, "reason"): _("The goods did not come back."),
+        (Kind.REVIEW_TURNED_DOWN, "reason"): _("It names a person."),
+        (Kind.REVIEW_REMOVED, "reason"): _("It names a person."),
+        (Kind.WALLET_FROZEN, "reason"): _("We look into a payment first."),
+        (Kind.WEBHOOK_DISABLED, "reason"): _("It has not answered well for five days."),
+    }
+)
+# With these details a message says something else, by a name for each.
+VARIANTS: MappingProxyType[Kind, MappingProxyType[str, Mapping[str, Detail]]] = MappingProxyType(
+    {
+        Kind.RETURN_STATUS: MappingProxyType(
+            {
+                state: {
+                    "state": state,
+                    "note": "",
+                    "tracking": "RR123456789BG" if state == "label_sent" else "",
+                }
+                for state in ("requested", "approved", "label_sent", "inspected", "refunded")
+            }
+            | {"rejected": {"state": "rejected", "note": _("It was used."), "tracking": ""}}
+        ),
+        Kind.SCRATCH_CARD: MappingProxyType({"ending": {"left": _("2 days"), "note": ""}}),
+        Kind.REWARDS_EARNED: MappingProxyType(
+            {"review": {"amount": Money(50, "PTS"), "order": "", "reference": _("Review"), "from_day": ""}}
+        ),
+        Kind.REWARDS_MATURED: MappingProxyType({"points": {"amount": Money(1250, "PTS")}}),
+        Kind.REWARDS_EXPIRING: MappingProxyType({"points": {"amount": Money(1250, "PTS")}}),
+        Kind.PAYMENT_RESCUED: MappingProxyType({"no order": {"order": "", "again": ""}}),
+        Kind.ORDER_PAID: MappingProxyType(
+            {"by wallet alone": {"reward": "", "card": "", "card_name": "", "discount": ""}}
+        ),
+        Kind.TIER_ENDED: MappingProxyType({"no tier": {"tier": ""}}),
     }
 )
 
 
-def sample_message(kind: Kind, recipient: Any) -> OutboxMessage:
+def sample_message(kind: Kind, recipient: Any, changes: Mapping[str, Detail] = NO_CHANGES) -> OutboxMessage:
     """A message of this kind to this person, with a value for each name; never saved."""
-    context = {name: sample_value(kind, name) for name in sorted(CONTEXT_NAMES[kind])}
+    context = {name: sample_value(kind, name) for name in sorted(CONTEXT_NAMES[kind])} | dict(changes)
     return OutboxMessage(kind=kind, recipient=recipient, context=keep(context), created_at=timezone.now())
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from notifications import services
+from notifications.services.sending import LEASE
+
+# With Redis the smaller number goes first; what follows a commit has none, and goes first too.
+FIRST: Final = 0
+LAST: Final = 9
+DROPPED_AFTER: Final = LEASE
 
 
 @shared_task(name="notifications.tasks.dispatch_message")
@@ -49,15 +55,23 @@ def forget_codes() -> int:
 
 @shared_task(name="notifications.tasks.sweep_notifications")
 def sweep_notifications() -> None:
-    """Hand out what is due: what is to be tried again, and what was lost with its task."""
+    """Hand out what is due: what is to be tried again, what was lost with its task, and mailings at
+    their rate, behind all else."""
     now = timezone.now()
-    for message_id in services.waiting_message_ids(
-        now=now, limit=settings.NOTIFICATIONS_BULK_PER_MINUTE + 1000
-    ):
-        dispatch_message.delay(message_id=str(message_id))
+    for message_id in services.take_lost_messages(now=now):
+        _hand_out(dispatch_message, message_id=message_id)
     for delivery_id in services.due_delivery_ids(now=now):
-        deliver_message.delay(delivery_id=str(delivery_id))
+        _hand_out(deliver_message, delivery_id=delivery_id)
     for digest_id in services.due_digest_ids(now=now):
-        deliver_digest.delay(digest_id=str(digest_id))
+        _hand_out(deliver_digest, digest_id=digest_id)
     for webhook_id in services.due_webhook_ids(now=now):
-        deliver_webhook.delay(delivery_id=str(webhook_id))
+        _hand_out(deliver_webhook, delivery_id=webhook_id)
+    for message_id in services.take_mailings(now=now):
+        _hand_out(dispatch_message, priority=LAST, message_id=message_id)
+
+
+def _hand_out(task: Any, *, priority: int = FIRST, **ids: UUID) -> None:
+    """A sweep finds it again if it is late: so what was not begun in time is dropped, and workers that
+    can't keep up don't gather a pile of the same."""
+    named = {name: str(one) for name, one in ids.items()}
+    task.apply_async(kwargs=named, priority=priority, expires=DROPPED_AFTER.total_seconds())

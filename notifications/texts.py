@@ -10,11 +10,13 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from notifications import queries, wording
 from notifications.details import read
 from notifications.enums import Kind
+from notifications.kinds import FACTS
 from notifications.models import MessageText, OutboxMessage
 from notifications.unsubscribe import unsubscribe_url
 from wallet_project.core.zones import zone_of
@@ -64,8 +66,8 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.WALLET_UNFROZEN: frozenset({"currency", "url"}),
         Kind.CARD_SAVED: frozenset({"card", "url"}),
         Kind.CARD_REMOVED: frozenset({"card", "url"}),
-        Kind.REWARDS_EARNED: frozenset({"amount", "reference", "from_day", "url"}),
-        Kind.REWARDS_MATURED: frozenset({"amount", "reference", "url"}),
+        Kind.REWARDS_EARNED: frozenset({"amount", "order", "reference", "from_day", "url"}),
+        Kind.REWARDS_MATURED: frozenset({"amount", "order", "reference", "url"}),
         Kind.REWARDS_CREDITED: frozenset({"amount", "note", "until", "url"}),
         Kind.REWARDS_DEBITED: frozenset({"amount", "note", "url"}),
         Kind.REWARDS_EXPIRING: frozenset({"amount", "day", "url"}),
@@ -167,6 +169,17 @@ def render_for_recipients(messages: Iterable[OutboxMessage]) -> list[tuple[Outbo
     return [(one, notices[one.pk]) for one in listed]
 
 
+def page_of(message: OutboxMessage) -> str:
+    """Where a message leads, as a path of the store: where its cause says, else to the page of its kind;
+    empty in a store without that page."""
+    named = message.context.get("url") or ""
+    page = FACTS[message.kind].page  # type: ignore[index]
+    try:
+        return named or (reverse(page) if page else "")
+    except NoReverseMatch:
+        return ""
+
+
 class _Words:
     """One message in the active language, in the store's own text or the one that ships."""
 
@@ -174,12 +187,15 @@ class _Words:
         self.kind = message.kind
         self.own = own
         self.details = read(message.context, zone_of(message.recipient))
+        page, policy = page_of(message), self.details.get("policy_url", "")
         self.context: dict[str, Any] = {
             **self.details,
+            "leads": bool(page),
             "recipient": message.recipient,
             "store": settings.STORE_NAME,
             "site_url": settings.SITE_URL,
-            **{name: urljoin(settings.SITE_URL + "/", self.details.get(name, "")) for name in ADDRESSES},
+            "url": urljoin(settings.SITE_URL + "/", page),
+            "policy_url": urljoin(settings.SITE_URL + "/", policy) if policy else "",
             "unsubscribe_url": unsubscribe_url(message),
             "inbox": inbox,
         }

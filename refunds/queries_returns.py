@@ -106,10 +106,10 @@ def offer_for(*, customer_id: int, order_reference: str, now: datetime) -> Retur
 def _refusal(payment: Payment, lines: Sequence[Returnable], window: ReturnWindow, now: datetime) -> str:
     if window.is_over(now):
         return window.over_in_words
-    if not lines or not left_to_refund(load_tenders(payment)).amount:
-        return _("All of this order was returned or refunded, or is about to be.")
     if is_disputed(payment):
         return _("Your bank is looking into this payment. Nothing can be returned until it has decided.")
+    if not lines or not left_to_refund(load_tenders(payment)).amount:
+        return _("All of this order was returned or refunded, or is about to be.")
     return ""
 
 

@@ -12,9 +12,20 @@ from django.test import Client
 from django.utils import translation
 
 from tests.support.cleaning import quick_clean_up
+from tests.support.template import migrated_template
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.fake_stripe.process import start_fake_stripe
 from wallets.gateways.registry import get_gateway
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_use_migrations: bool, django_db_blocker: Any
+) -> None:
+    """The tests' database is a copy of a migrated one."""
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(scope="session")

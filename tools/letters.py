@@ -1,4 +1,4 @@
-"""Pictures of every letter: each kind, English and Bulgarian, light and dark, 600 and 360 px wide.
+"""Pictures of every letter, in English and Bulgarian, light and dark, 600 and 360 px wide.
 
 `python -m tools.letters` writes them to `test-artifacts/letters`, with sheets of many at a glance.
 Nothing is sent, and no database is asked.
@@ -58,19 +58,37 @@ def chromium() -> str:
 
 
 def letters_in(language: str) -> Iterator[tuple[str, str]]:
-    """Each kind with its letter as HTML."""
+    """Each kind with its letter as HTML, with what it says otherwise."""
     from django.contrib.auth import get_user_model
 
     from notifications.enums import Kind
     from notifications.models import MessageText
-    from notifications.samples import sample_message
+    from notifications.samples import NO_CHANGES, VARIANTS, sample_message
     from notifications.texts import render_letter
 
     name = "Мира Петрова" if language == "bg" else "Mira Petrova"
     reader = get_user_model()(pk=1, name=name, email="mira@example.com", locale=language)
     for kind in Kind:
         shipped = MessageText(kind=kind, language=language)
-        yield kind.value, render_letter(sample_message(kind, reader), own=shipped).html
+        for name, changes in ({"": NO_CHANGES} | dict(VARIANTS.get(kind, {}))).items():
+            message = sample_message(kind, reader, changes)
+            yield f"{kind.value} {name}".strip(), render_letter(message, own=shipped).html
+    yield "digest", digest_in(language, reader)
+
+
+def digest_in(language: str, reader: Any) -> str:
+    """The letter that collects those that can wait."""
+    from django.utils import translation
+
+    from notifications.digest_letter import digest_of
+    from notifications.enums import PROMOTIONAL_GROUPS
+    from notifications.kinds import kinds_of
+    from notifications.samples import sample_message
+    from notifications.texts import render_notice
+
+    messages = [sample_message(kind, reader) for kind in kinds_of(*PROMOTIONAL_GROUPS)]
+    with translation.override(language):
+        return digest_of(reader, messages, [(one, render_notice(one)) for one in messages]).html
 
 
 def take(

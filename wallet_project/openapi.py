@@ -18,6 +18,7 @@ DESCRIPTION_OF_API: dict[str, Any] = {
         "ConversionTargetEnum": "rewards.enums.ConversionTarget",
         "ActivityKindEnum": "rewards.api.inputs.KINDS",
         "AdjustmentInputReasonEnum": "wallets.api.inputs.REASONS",
+        "AdjustedStatusEnum": "wallets.api.outputs.ADJUSTED",
         "AdjustmentReasonEnum": "wallets.enums.AdjustmentReason.choices",
         "EndpointStatusEnum": "notifications.api.inputs.KEPT_STATUSES",
         "EntryKindEnum": "wallets.ledger.enums.EntryKind.choices",

@@ -13,7 +13,7 @@ from notifications.api import inputs, outputs
 from notifications.enums import ChannelName, Group
 from notifications.kinds import FACTS
 from notifications.models import OutboxMessage
-from notifications.texts import Notice, render_for_recipients
+from notifications.texts import Notice, page_of, render_for_recipients
 from wallet_project.core.api.callers import (
     Scope,
     customer_named,
@@ -170,7 +170,7 @@ def told(message: OutboxMessage, notice: Notice) -> dict[str, Any]:
         "group": FACTS[message.kind].group,  # type: ignore[index]
         "subject": notice.subject,
         "text": notice.text,
-        "link": message.context.get("url", ""),
+        "link": page_of(message),
         "read_at": message.read_at,
         "archived_at": message.archived_at,
         "created_at": message.created_at,

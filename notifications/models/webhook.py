@@ -69,8 +69,8 @@ class WebhookEndpoint(models.Model):
 
 
 class WebhookDelivery(Sending):
-    """One event to one endpoint, with what was sent and what came back. `message` is None for a
-    test event."""
+    """One event to one endpoint, with what was sent and what came back. `message` is None where
+    no customer was told: of a test, or a decision."""
 
     endpoint = models.ForeignKey(
         WebhookEndpoint, models.PROTECT, related_name="deliveries", verbose_name=_("endpoint")

@@ -4,7 +4,7 @@ from notifications.details import Detail, sentence
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
 from notifications.services.details import Told, register_details
 from notifications.services.digests import deliver_digest, due_digest_ids
-from notifications.services.dispatch import dispatch_message, waiting_message_ids
+from notifications.services.dispatch import dispatch_message
 from notifications.services.endpoints import (
     add_endpoint,
     disable_endpoint,
@@ -13,12 +13,14 @@ from notifications.services.endpoints import (
     rotate_secret,
     send_test_event,
 )
+from notifications.services.handing_out import take_lost_messages, take_mailings
 from notifications.services.inbox import UNREAD_SQL, archive_message, mark_all_read, mark_read
 from notifications.services.outbox import BulkMessage, enqueue, enqueue_many, prepare
 from notifications.services.phones import confirm_phone, forget_old_codes, remove_phone, request_phone_code
 from notifications.services.preferences import save_preferences, turn_off
 from notifications.services.push import turn_push_off, turn_push_on
 from notifications.services.texts import check_text, save_text, send_test_letter, take_text_back
+from notifications.services.webhook_events import tell_systems
 from notifications.services.webhooks import deliver_webhook, due_webhook_ids, replay_webhooks
 
 __all__ = [
@@ -57,9 +59,11 @@ __all__ = [
     "send_test_event",
     "send_test_letter",
     "sentence",
+    "take_lost_messages",
+    "take_mailings",
     "take_text_back",
+    "tell_systems",
     "turn_off",
     "turn_push_off",
     "turn_push_on",
-    "waiting_message_ids",
 ]

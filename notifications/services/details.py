@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from notifications.details import keep
+from notifications.details import Detail, keep
 from notifications.enums import Kind
 from notifications.models import OutboxMessage
 from notifications.texts import language_of
@@ -30,7 +30,7 @@ class Told:
     at: datetime
 
 
-FindDetails = Callable[[Told], Mapping[str, str]]
+FindDetails = Callable[[Told], Mapping[str, Detail]]
 _finders: dict[tuple[Kind, str], FindDetails] = {}
 
 
@@ -56,7 +56,7 @@ def add_details(message: OutboxMessage) -> None:
             message.context = {**message.context, **found, **said}
 
 
-def _found(find: FindDetails, message: OutboxMessage) -> Mapping[str, str]:
+def _found(find: FindDetails, message: OutboxMessage) -> Mapping[str, Detail]:
     told = Told(message.recipient_id, message.context, message.data, message.created_at)
     try:
         with transaction.atomic():

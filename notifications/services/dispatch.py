@@ -14,7 +14,6 @@ from notifications.models import Delivery, OutboxMessage, Preference
 from notifications.schedule import times_of
 from notifications.services.details import add_details
 from notifications.services.digests import join_digest
-from notifications.services.sending import HEAD_START
 from notifications.services.webhook_events import write_webhooks
 
 
@@ -34,12 +33,6 @@ def dispatch_message(*, message_id: UUID, now: datetime) -> tuple[list[UUID], li
         message.save(update_fields=["context", "dispatched_at"])
     ready = [one.pk for one in deliveries if one.digest_id is None and one.next_attempt_at <= now]
     return ready, webhooks
-
-
-def waiting_message_ids(*, now: datetime, limit: int = 1000) -> list[UUID]:
-    """Messages whose task was lost or that never had one, the longest waiting first."""
-    lost = OutboxMessage.objects.filter(dispatched_at=None, due_at__lte=now - HEAD_START)
-    return list(lost.order_by("due_at").values_list("pk", flat=True)[:limit])
 
 
 def _deliveries(message: OutboxMessage, now: datetime) -> list[Delivery]:

@@ -133,7 +133,7 @@ def note_answer(*, endpoint_id: UUID, went_well: bool, now: datetime) -> None:
             endpoint.failing_since = now
             endpoint.save(update_fields=["failing_since"])
         elif endpoint.is_active and endpoint.failing_since <= now - PATIENCE:
-            _disable(endpoint, _("It has not answered well for %(days)d days.") % {"days": PATIENCE.days})
+            _disable(endpoint, _("It has not answered well for five days."))
 
 
 def _disable(endpoint: WebhookEndpoint, reason: str) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications import queries, services
-from notifications.texts import render_notices
+from notifications.texts import page_of, render_notices
 from wallet_project.core.pages import customer_fragment, customer_id, customer_page
 
 
@@ -46,7 +46,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     shown = queries.own_message(recipient_id=customer_id(request), message_id=message_id)
     [(_shown, notice)] = render_notices([shown])
-    context = {"message": shown, "notice": notice, "link": shown.context.get("url", "")}
+    context = {"message": shown, "notice": notice, "link": page_of(shown)}
     return render(request, "notifications/pages/message.html", context)
 
 

@@ -17,6 +17,8 @@ from refunds.admin.credit import confirm_refund, credit_refund, preview_refund
 from refunds.admin.decisions import RefundDecisions
 from refunds.enums import RefundStatus
 from refunds.models import Refund, RefundAllocation, RefundReversal, TakenCredit
+from wallet_project.api_access.admin.by_key import ByKeyAdmin
+from wallet_project.api_access.queries import key_names
 from wallet_project.core.admin_tools import (
     AmountCurrencyFilter,
     DayRangeFilter,
@@ -36,7 +38,8 @@ LABELS: Mapping[str, str] = {
 
 
 @admin.register(Refund)
-class RefundAdmin(RefundDecisions):
+class RefundAdmin(ByKeyAdmin, RefundDecisions):
+    key_line_field = "requester_key"
     list_display = (
         "created_at",
         "shown_order",
@@ -46,6 +49,7 @@ class RefundAdmin(RefundDecisions):
         "reason",
         "shown_status",
         "requester",
+        "shown_key",
         "approver",
         "failure",
     )
@@ -65,6 +69,7 @@ class RefundAdmin(RefundDecisions):
         "decision_note",
         "expires_at",
         "decided_at",
+        "shown_approver_key",
         "settled_at",
     )
     readonly_fields = fields
@@ -111,6 +116,10 @@ class RefundAdmin(RefundDecisions):
     def shown_customer(self, refund: Refund) -> SafeString:
         address = reverse("admin:accounts_user_change", args=[refund.customer_id])
         return format_html('<a class="text-link" href="{}">{}</a>', address, refund.customer)
+
+    @shown(_("decided with the key"))
+    def shown_approver_key(self, refund: Refund) -> str:
+        return ", ".join(key_names([refund.approver_key]).values()) or "–"
 
     @shown(_("amount"))
     def shown_amount(self, refund: Refund) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from refunds.admin.menu import FAILED
 from refunds.enums import REFUND_AT_GATEWAY, RefundStatus
 from refunds.models import Refund
+from wallet_project.api_access.queries import key_names
 from wallet_project.core.money import smallest
 from wallet_project.core.words import written
 from wallets.admin.dashboard import Task, register_tasks
@@ -31,10 +32,11 @@ def waiting_rows(refunds: QuerySet[Refund]) -> list[Waiting]:
     rows = refunds.select_related("payment", "customer", "requester", "return_request").prefetch_related(
         "lines", "payment__tenders", "return_request__photos"
     )
-    return [_waiting(refund) for refund in rows]
+    names = key_names(refund.requester_key for refund in rows)
+    return [_waiting(refund, names.get(refund.requester_key, "")) for refund in rows]
 
 
-def _waiting(refund: Refund) -> Waiting:
+def _waiting(refund: Refund, key_name: str = "") -> Waiting:
     payment, before = refund.payment, refund.payment.refunded_money
     captured = payment.captured_money
     return Waiting(
@@ -52,6 +54,7 @@ def _waiting(refund: Refund) -> Waiting:
         customer_note=refund.customer_note,
         facts=list(_facts(refund)),
         evidence=list(_evidence(refund)),
+        key_name=key_name,
     )
 
 

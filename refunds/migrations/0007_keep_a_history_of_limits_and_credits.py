@@ -15,7 +15,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0007_know_taken_credit'),
+        ('ledger', '0008_know_taken_credit'),
         ('refunds', '0006_know_which_key_asked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
-from notifications.services import Detail, enqueue, sentence
-from refunds.enums import Target
+from notifications.services import Detail, enqueue, sentence, tell_systems
+from refunds.enums import RefundStatus, Target
 from refunds.models import Refund, RefundAllocation
-from wallet_project.core.money import zero
+from wallet_project.core.money import as_data, zero
 from wallets.services import tell_requester
 
 
@@ -37,15 +41,24 @@ def tell_failed(refund: Refund, part: RefundAllocation) -> None:
         refund,
         "refund_failed",
         key=part.attempt_key,
+        event={"failed": _part(part)},
         amount=part.paid,
         reason=sentence(part.failure),
     )
 
 
 def tell_rejected(refund: Refund) -> None:
-    """Only whoever asked has to know."""
+    """Only whoever asked has to know: the customer, or else other systems, one of which it may be."""
     if refund.asked_by_customer:
         _tell(refund, "refund_rejected", key=str(refund.pk), reason=sentence(refund.decision_note))
+        return
+    tell_systems(
+        event=f"refund.{refund.status}",
+        customer=refund.customer,
+        subject=f"customer:{refund.customer_id}",
+        data={**_event(refund), "decision_note": refund.decision_note},
+        now=refund.decided_at or timezone.now(),
+    )
 
 
 def tell_who_asked(refund: Refund) -> None:
@@ -60,16 +73,25 @@ def tell_who_asked(refund: Refund) -> None:
         amount=refund.money,
         customer=refund.customer,
         status=refund.status,
-        words=refund.decision_note,
+        words="" if refund.status == RefundStatus.EXPIRED else refund.decision_note,
         decided_by=refund.approver,
     )
 
 
 def tell_reversed(refund: Refund, taken: Money, reason: str) -> None:
-    _tell(refund, "refund_reversed", key=str(refund.pk), taken=_written(taken), reason=reason)
+    _tell(
+        refund,
+        "refund_reversed",
+        key=str(refund.pk),
+        event={"taken": as_data(taken)},
+        taken=_written(taken),
+        reason=reason,
+    )
 
 
-def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
+def _tell(
+    refund: Refund, kind: str, *, key: str, event: Mapping[str, Any] | None = None, **context: Detail
+) -> None:
     enqueue(
         kind=kind,
         recipient_id=refund.customer_id,
@@ -80,7 +102,37 @@ def _tell(refund: Refund, kind: str, *, key: str, **context: Detail) -> None:
             **_address(refund),
             **context,
         },
+        data={**_event(refund), **(event or {})},
     )
+
+
+def _event(refund: Refund) -> dict[str, Any]:
+    """What other systems compute with, named as in the API. `parts` are there once money has moved."""
+    asked_for = refund.return_request_id
+    parts = refund.allocations.select_related("tender")
+    return {
+        "refund": str(refund.pk),
+        "payment": str(refund.payment_id),
+        "order_reference": refund.payment.order_reference,
+        "status": str(refund.status),
+        "return": None if asked_for is None else str(asked_for),
+        "reason": str(refund.reason),
+        "destination": str(refund.destination),
+        "amount": as_data(refund.money),
+        "fee": as_data(refund.fee_money),
+        "bonus": as_data(refund.bonus_money),
+        "parts": [_part(part) for part in parts],
+    }
+
+
+def _part(part: RefundAllocation) -> dict[str, Any]:
+    return {
+        "tender": str(part.tender.kind),
+        "target": str(part.target),
+        "amount": as_data(part.gross),
+        "fee": as_data(part.fee_money),
+        "bonus": as_data(part.bonus_money),
+    }
 
 
 def _address(refund: Refund) -> dict[str, str]:

@@ -21,4 +21,11 @@ def tell_of_return(found: ReturnRequest, event: ReturnEvent) -> None:
             "tracking": found.tracking if event.state == ReturnState.LABEL_SENT else "",
             "url": found.get_absolute_url(),
         },
+        data={
+            "return": str(found.pk),
+            "payment": str(found.payment_id),
+            "order_reference": found.order_reference,
+            "state": str(event.state),
+            "tracking": found.tracking,
+        },
     )

@@ -19,6 +19,7 @@ from refunds.exceptions import LineReturnedAlready, PaymentDisputed, PhotoRefuse
 from refunds.locks import lock_return
 from refunds.models import RefundLine, ReturnLine, ReturnPhoto, ReturnRequest, StoreCreditPolicy
 from refunds.models.photo import MOST_PHOTOS
+from refunds.ports import lines_of
 from refunds.queries import is_disputed, left_to_refund
 from refunds.queries_returns import (
     photo_drafts,
@@ -124,17 +125,22 @@ def _wanted(payment: Payment, wish: ReturnWish) -> Wanted:
     """The lines with what they cost, none beyond what was bought and is still there to return."""
     if not wish.lines:
         raise AmountOutOfRange(_("Choose what you want to send back."))
-    free = {one.line.reference: one for one in returnable_lines(payment)}
+    free = {one.line.reference: one.rest for one in returnable_lines(payment)}
     for line in wish.lines:
-        known = free.get(line.reference)
-        rest = known.rest if known else 0
+        rest = free.get(line.reference, 0)
         if not line.quantity or line.quantity < 1 or line.quantity > rest:
-            raise LineReturnedAlready(known.line.description if known else line.reference, rest)
+            raise LineReturnedAlready(_name_of(line.reference, payment), rest)
     wanted = resolve(payment, amount=None, lines=wish.lines)
     left = left_to_refund(payment)
     if wanted.amount > left:
         raise RefundExceedsCaptured(left)
     return wanted
+
+
+def _name_of(reference: str, payment: Payment) -> str:
+    """What the customer calls the line, all of which may have gone back; of none of theirs its reference."""
+    names = {line.reference: line.description for line in lines_of(payment)}
+    return names.get(reference, reference)
 
 
 def _destination(

@@ -21,6 +21,7 @@ from rewards.expiries import last_day
 from rewards.models import CreditLot, RewardAdjustmentRequest
 from rewards.services import approve_reward_adjustment, reject_reward_adjustment
 from rewards.services.adjustments import POWERS
+from wallet_project.api_access.queries import key_names
 from wallet_project.core.money import from_minor
 from wallets.admin.approvals import ApprovalAdmin, answer_of, asked_since, limit_note, still_waiting
 from wallets.admin.waiting import Answer, Waiting, WaitingKind, register_waiting
@@ -40,10 +41,15 @@ class RewardAdjustmentRequestAdmin(ApprovalAdmin):
 
 
 def waiting_rows(requests: QuerySet[RewardAdjustmentRequest]) -> list[Waiting]:
-    """The requests with what can be spent before and after; two queries."""
+    """The requests with what can be spent before and after; two queries, and one for the names of
+    keys."""
     rows = list(requests.select_related("wallet", "customer", "requester"))
     left = _left_in({row.wallet_id for row in rows})
-    return [_waiting(row, from_minor(left.get(row.wallet_id, 0), row.currency)) for row in rows]
+    names = key_names(row.key_line for row in rows)
+    return [
+        _waiting(row, from_minor(left.get(row.wallet_id, 0), row.currency), names.get(row.key_line, ""))
+        for row in rows
+    ]
 
 
 def _left_in(wallet_ids: set[Any]) -> dict[Any, int]:
@@ -53,7 +59,7 @@ def _left_in(wallet_ids: set[Any]) -> dict[Any, int]:
     return dict(lots.order_by().values_list("wallet_id").annotate(total=Sum("remaining")))
 
 
-def _waiting(row: RewardAdjustmentRequest, before: Money) -> Waiting:
+def _waiting(row: RewardAdjustmentRequest, before: Money, key_name: str) -> Waiting:
     facts = [limit_note(row)]
     if row.expires_at is not None:
         facts.append(_("Valid until %(day)s") % {"day": date_format(last_day(row.expires_at))})
@@ -74,6 +80,7 @@ def _waiting(row: RewardAdjustmentRequest, before: Money) -> Waiting:
         customer_note=row.customer_note,
         facts=facts,
         evidence=[(_("The customer's rewards"), reverse(f"admin:{TAB}", args=[row.customer_id]))],
+        key_name=key_name,
     )
 
 

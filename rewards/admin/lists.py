@@ -146,6 +146,7 @@ class RewardAdjustmentAdmin(RewardRows, AdjustmentAdmin):
         "shown_until",
         "note",
         "actor",
+        "shown_key",
         "shown_entry",
     )
     list_select_related = ("wallet__customer", "actor")

@@ -15,16 +15,17 @@ from wallet_project.core.api.answers import Answer
 from wallet_project.core.api.callers import OWN_PREFIX, Scope, customer_named, for_caller, reference_of
 from wallet_project.core.api.fields import ReferenceField, TextField, TimeField
 from wallet_project.core.api.operations import Call, operation
-from wallet_project.core.api.pages import Page, page_by_key
-from wallet_project.core.api.serializers import Input, ListFilters, Output
+from wallet_project.core.api.pages import Page, page_by_key, within
+from wallet_project.core.api.serializers import Input, Output, PeriodFilters
 from wallet_project.core.api.views import ApiView
+from wallet_project.core.exceptions import NotFound
 from wallets.api.outputs import WalletOutput
 from wallets.models import Wallet
 
 EXAMPLE = {"reference": "shop-4711", "email": "ada@example.com", "name": "Ada Byron", "locale": "en"}
 
 
-class CustomerFilters(ListFilters):
+class CustomerFilters(PeriodFilters):
     reference = ReferenceField(required=False)
     email = serializers.EmailField(required=False)
 
@@ -72,7 +73,7 @@ class CustomerList(ApiView):
             rows = rows.filter(customer_named(call.filters["reference"]))
         if "email" in call.filters:
             rows = rows.filter(email__iexact=call.filters["email"])
-        return page_by_key(rows, call.page)
+        return page_by_key(within(rows, call.filters, field="date_joined"), call.page)
 
     @operation(
         "ensure_customer",
@@ -82,14 +83,17 @@ class CustomerList(ApiView):
         answers=CustomerOutput,
         status=201,
         other_status=200,
-        codes=("customer_conflict",),
+        codes=("customer_conflict", "not_found"),
         example=EXAMPLE,
         description="201 for a new customer, 200 for one who was there; they stay as they were. Wallet,"
-        " reward wallet and points account are opened.",
+        " reward wallet and points account are opened. 404 for the reference of somebody who is no customer"
+        " any more.",
     )
     def post(self, call: Call) -> Answer:
         ensured = ensure_customer(**call.data)
-        customer = _customers(call).get(pk=ensured.customer.pk)
+        customer = _customers(call).filter(pk=ensured.customer.pk).first()
+        if customer is None:
+            raise NotFound(_("customer"))
         return Answer(customer, 201 if ensured.is_new else 200)
 
 

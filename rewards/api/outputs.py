@@ -16,7 +16,7 @@ from wallet_project.core.api.callers import reference_of
 from wallet_project.core.api.fields import MoneyField, TimeField
 from wallet_project.core.api.serializers import Output
 from wallet_project.core.money import from_minor
-from wallets.api.outputs import StatementLineOutput
+from wallets.api.outputs import AdjustedOutput, StatementLineOutput
 
 
 class ExpiringMoneyOutput(Output):
@@ -145,16 +145,14 @@ class PointsLotOutput(Lot):
     expired = PointsField(read_only=True)
 
 
-class RewardAdjustment(Output):
+class RewardAdjustment(AdjustedOutput):
     """What adjustments of money and of points have in common."""
 
-    id = serializers.UUIDField()
     direction = serializers.ChoiceField(RewardDirection.choices)
     reason = serializers.ChoiceField(RewardReason.choices)
     note = serializers.CharField()
     customer_note = serializers.CharField()
     expires_at = TimeField(allow_null=True)
-    journal_entry = serializers.CharField(source="entry_id")
     created_at = TimeField()
 
 

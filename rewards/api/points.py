@@ -8,18 +8,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from rewards.api import examples, inputs, outputs
-from rewards.api.wallets import CHANGES, adjust, lots_page, own, wallets_page
+from rewards.api.wallets import CHANGES, adjust, adjustment_in, lots_page, own, wallets_page
 from rewards.enums import POINTS, RewardDirection
-from rewards.models import RewardAdjustment, RewardWallet
+from rewards.models import RewardWallet
 from rewards.queries import rewards_at, with_amounts
 from rewards.statements import history_of
+from wallet_project.core.api.answers import Answer
 from wallet_project.core.api.callers import Scope
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.money import from_minor
 from wallets.api.inputs import BalanceFilters, StatementFilters
-from wallets.api.views import statement
+from wallets.api.views import KEPT, WAITS, statement
 
 
 class PointsList(ApiView):
@@ -99,11 +100,13 @@ class PointsCredits(ApiView):
         takes=inputs.PointsCreditInput,
         answers=outputs.PointsAdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=CHANGES,
         example=examples.POINTS_CREDIT,
+        description=WAITS,
     )
-    def post(self, call: Call, account_id: UUID) -> RewardAdjustment:
+    def post(self, call: Call, account_id: UUID) -> Answer:
         return _adjust(call, account_id, RewardDirection.CREDIT)
 
 
@@ -115,13 +118,26 @@ class PointsDebits(ApiView):
         takes=inputs.PointsDebitInput,
         answers=outputs.PointsAdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=("insufficient_funds", *CHANGES),
         example=examples.POINTS_DEBIT,
-        description="It takes what expires soonest.",
+        description=f"It takes what expires soonest. {WAITS}",
     )
-    def post(self, call: Call, account_id: UUID) -> RewardAdjustment:
+    def post(self, call: Call, account_id: UUID) -> Answer:
         return _adjust(call, account_id, RewardDirection.DEBIT)
+
+
+class PointsAdjustment(ApiView):
+    @operation(
+        "get_points_adjustment",
+        "Get a credit or debit of points by hand",
+        scope=Scope.WALLETS_READ,
+        answers=outputs.PointsAdjustmentOutput,
+        description=KEPT,
+    )
+    def get(self, call: Call, account_id: UUID, adjustment_id: UUID) -> Any:
+        return adjustment_in(own(call, accounts(call), account_id), adjustment_id)
 
 
 def accounts(call: Call) -> QuerySet[RewardWallet]:
@@ -129,6 +145,6 @@ def accounts(call: Call) -> QuerySet[RewardWallet]:
     return with_amounts(RewardWallet.objects.filter(currency=POINTS), now=call.now)
 
 
-def _adjust(call: Call, account_id: UUID, direction: RewardDirection) -> RewardAdjustment:
+def _adjust(call: Call, account_id: UUID, direction: RewardDirection) -> Answer:
     account = own(call, accounts(call), account_id)
     return adjust(call, account, direction, from_minor(call.data["points"], POINTS))

@@ -38,6 +38,16 @@ urlpatterns = [
     path("points/<uuid:account_id>/lots/", points.PointsLots.as_view(), name="points_lots"),
     path("points/<uuid:account_id>/credits/", points.PointsCredits.as_view(), name="points_credits"),
     path("points/<uuid:account_id>/debits/", points.PointsDebits.as_view(), name="points_debits"),
+    path(
+        "points/<uuid:account_id>/adjustments/<uuid:adjustment_id>/",
+        points.PointsAdjustment.as_view(),
+        name="points_adjustment",
+    ),
+    path(
+        "reward-wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/",
+        wallets.RewardWalletAdjustment.as_view(),
+        name="reward_wallet_adjustment",
+    ),
     path("points/conversions/", conversions.ConversionList.as_view(), name="conversions"),
     path("points/conversions/quote/", conversions.ConversionQuoteView.as_view(), name="conversion_quote"),
     path(

@@ -11,17 +11,19 @@ from djmoney.money import Money
 
 from rewards.api import examples, inputs, outputs
 from rewards.enums import POINTS, RewardDirection
-from rewards.models import CreditLot, RewardAdjustment, RewardWallet
+from rewards.models import CreditLot, RewardAdjustment, RewardAdjustmentRequest, RewardWallet
 from rewards.queries import rewards_at, with_amounts
-from rewards.services import adjust_rewards
+from rewards.services import request_reward_adjustment
 from rewards.statements import history_of
+from wallet_project.core.api.answers import Answer
 from wallet_project.core.api.callers import Scope, customer_named, for_caller, one_for_caller
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key
 from wallet_project.core.api.views import ApiView
+from wallet_project.core.exceptions import NotFound
 from wallets.api.examples import AMOUNT_CODES
 from wallets.api.inputs import BalanceFilters, StatementFilters
-from wallets.api.views import statement
+from wallets.api.views import ADJUSTMENT, KEPT, WAITS, adjusted, statement
 
 REWARD_WALLET = _("reward wallet")
 CHANGES = ("currency_mismatch", "permission_denied", *AMOUNT_CODES)
@@ -107,11 +109,13 @@ class RewardWalletCredits(ApiView):
         takes=inputs.RewardCreditInput,
         answers=outputs.RewardAdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=CHANGES,
         example=examples.CREDIT,
+        description=WAITS,
     )
-    def post(self, call: Call, wallet_id: UUID) -> RewardAdjustment:
+    def post(self, call: Call, wallet_id: UUID) -> Answer:
         wallet = own(call, reward_wallets(call), wallet_id)
         return adjust(call, wallet, RewardDirection.CREDIT, call.data["amount"])
 
@@ -124,14 +128,27 @@ class RewardWalletDebits(ApiView):
         takes=inputs.RewardDebitInput,
         answers=outputs.RewardAdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=("insufficient_funds", *CHANGES),
         example=examples.DEBIT,
-        description="It takes what expires soonest.",
+        description=f"It takes what expires soonest. {WAITS}",
     )
-    def post(self, call: Call, wallet_id: UUID) -> RewardAdjustment:
+    def post(self, call: Call, wallet_id: UUID) -> Answer:
         wallet = own(call, reward_wallets(call), wallet_id)
         return adjust(call, wallet, RewardDirection.DEBIT, call.data["amount"])
+
+
+class RewardWalletAdjustment(ApiView):
+    @operation(
+        "get_reward_wallet_adjustment",
+        "Get a credit or debit of a reward wallet by hand",
+        scope=Scope.WALLETS_READ,
+        answers=outputs.RewardAdjustmentOutput,
+        description=KEPT,
+    )
+    def get(self, call: Call, wallet_id: UUID, adjustment_id: UUID) -> Any:
+        return adjustment_in(own(call, reward_wallets(call), wallet_id), adjustment_id)
 
 
 def reward_wallets(call: Call) -> QuerySet[RewardWallet]:
@@ -162,15 +179,26 @@ def lots_page(call: Call, wallet: RewardWallet) -> Page:
     return page_by_key(rows, call.page)
 
 
-def adjust(call: Call, wallet: RewardWallet, direction: RewardDirection, amount: Money) -> RewardAdjustment:
+def adjust(call: Call, wallet: RewardWallet, direction: RewardDirection, amount: Money) -> Answer:
     """Credit or debit it as the body says."""
     names = ("reason", "note", "customer_note", "expires_at")
-    return adjust_rewards(
+    made = request_reward_adjustment(
         wallet_id=wallet.pk,
         direction=direction,
         amount=amount,
         key=call.key,
         actor_id=call.caller.actor_id,
+        key_line=call.caller.key_line,
         now=call.now,
         **{name: call.data[name] for name in names if name in call.data},
     )
+    return adjusted(made)
+
+
+def adjustment_in(wallet: RewardWallet, adjustment_id: UUID) -> Any:
+    """A credit or debit by hand, booked or asked for. Raises `NotFound`."""
+    for rows in (RewardAdjustment.objects, RewardAdjustmentRequest.objects):
+        found = rows.select_related("wallet").filter(wallet=wallet, pk=adjustment_id).first()
+        if found is not None:
+            return found
+    raise NotFound(str(ADJUSTMENT))

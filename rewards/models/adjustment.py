@@ -21,7 +21,10 @@ from wallets.models.approval import approval_constraints, approval_indexes
 
 
 class RewardAdjustment(models.Model):
-    """Who credited or debited rewards by hand, why, and what the customer was told."""
+    """Who credited or debited rewards by hand, why, and what the customer was told.
+
+    `key_line` is the line of API keys that it came with, if it came over the API.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(
@@ -36,6 +39,7 @@ class RewardAdjustment(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
+    key_line = models.UUIDField(_("with the key"), null=True, blank=True, editable=False)
     key = models.CharField(_("idempotency key"), max_length=200, unique=True)
     entry = models.OneToOneField("ledger.JournalEntry", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

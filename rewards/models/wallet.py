@@ -63,6 +63,11 @@ class RewardWallet(models.Model):
         return self.currency == POINTS
 
     @property
+    def named_in_events(self) -> dict[str, str]:
+        """As the API names it: a reward wallet or a points account."""
+        return {"points_account" if self.is_points else "reward_wallet": str(self.pk)}
+
+    @property
     def posted(self) -> Money:
         """What the ledger has as available, as read with this object; expired lots that no task has
         swept yet are still in it. `rewards.queries` tells what can be spent."""

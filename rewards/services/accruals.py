@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from djmoney.money import Money
 
 from notifications.services import Detail, enqueue
@@ -72,7 +73,7 @@ def book_accrual(
         else:
             _make_pending(wallet, accrual, amount)
         accrual.save(force_insert=True)
-        _tell(accrual, "rewards_earned", accrual.amount)
+        _tell(accrual, "rewards_earned", accrual.amount, from_day=_ready_from(accrual))
         return accrual
 
 
@@ -138,13 +139,20 @@ def _make_available(wallet: RewardWallet, accrual: Accrual, *, now: datetime) ->
         )
 
 
-def _cause(accrual: Accrual) -> Detail:
-    """What earned it, for a letter: an order's number, or the activity in words."""
-    is_purchase = accrual.activity == Activity.PURCHASE
-    return accrual.reference if is_purchase else Activity(accrual.activity).label
+def _cause(accrual: Accrual) -> dict[str, Detail]:
+    """What earned it, for a letter: an order by its number, or the activity in words."""
+    if accrual.activity == Activity.PURCHASE:
+        return {"order": accrual.reference}
+    return {"reference": Activity(accrual.activity).label}
 
 
-def _tell(accrual: Accrual, kind: str, minor: int) -> None:
+def _ready_from(accrual: Accrual) -> Detail:
+    """The day from which it can be used, where that is known and still to come."""
+    is_pending = accrual.status == AccrualStatus.PENDING
+    return timezone.localdate(accrual.matures_at) if is_pending and accrual.matures_at else ""
+
+
+def _tell(accrual: Accrual, kind: str, minor: int, **context: Detail) -> None:
     if not minor:
         return
     wallet = accrual.wallet
@@ -153,10 +161,10 @@ def _tell(accrual: Accrual, kind: str, minor: int) -> None:
         kind=kind,
         recipient_id=wallet.customer_id,
         dedupe_key=f"{kind}:{accrual.pk}",
-        context={"amount": amount, "reference": _cause(accrual)},
+        context={"amount": amount, **_cause(accrual), **context},
         subject=f"reward_wallet:{wallet.pk}",
         data={
-            "reward_wallet": str(wallet.pk),
+            **wallet.named_in_events,
             "accrual": str(accrual.pk),
             "activity": str(accrual.activity),
             "reference": accrual.reference,

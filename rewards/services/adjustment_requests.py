@@ -31,6 +31,9 @@ class _RewardAdjustments(Decidable[RewardAdjustmentRequest]):
     def what(self, request: RewardAdjustmentRequest) -> StrOrPromise:
         return RewardDirection(request.direction).label
 
+    def named(self, request: RewardAdjustmentRequest) -> dict[str, str]:
+        return request.wallet.named_in_events
+
     def book(self, request: RewardAdjustmentRequest, *, now: datetime) -> None:
         asked = Asked(
             direction=RewardDirection(request.direction),
@@ -40,8 +43,11 @@ class _RewardAdjustments(Decidable[RewardAdjustmentRequest]):
             expires_at=request.expires_at,
             note=request.note,
             customer_note=request.customer_note,
+            key_line=request.key_line,
         )
-        request.adjustment = book(request.wallet, asked, actor_id=request.requester_id, now=now)
+        request.adjustment = book(
+            request.wallet, asked, actor_id=request.requester_id, adjustment_id=request.pk, now=now
+        )
 
 
 _KIND = _RewardAdjustments(POWERS)

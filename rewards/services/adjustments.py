@@ -22,6 +22,7 @@ from rewards.queries import unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
+from wallet_project.core.ids import uuid7
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor
 from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
 from wallets.limits import staff_limits_for
@@ -62,6 +63,7 @@ class Asked:
     expires_at: datetime | None
     note: str
     customer_note: str
+    key_line: UUID | None = None
 
     def fields(self) -> dict[str, Any]:
         """Those of the row that keeps them, booked or asked for."""
@@ -73,6 +75,7 @@ class Asked:
             "expires_at": self.expires_at if self.direction == CREDIT else None,
             "note": self.note.strip(),
             "customer_note": self.customer_note.strip(),
+            "key_line": self.key_line,
         }
 
 
@@ -146,17 +149,20 @@ def request_reward_adjustment(
     amount: Money,
     reason: RewardReason,
     key: str,
-    actor_id: int,
+    actor_id: int | None,
     expires_at: datetime | None = None,
     note: str = "",
     customer_note: str = "",
+    key_line: UUID | None = None,
     now: datetime | None = None,
 ) -> RewardAdjustment | RewardAdjustmentRequest:
-    """As `adjust_rewards`, by staff; what is beyond the limit of their role waits for a second person
-    instead (`approve_reward_adjustment`), and counts in their daily sum meanwhile. Safe to repeat with
-    the same key, unless what it asked for was rejected or not decided in time."""
+    """As `adjust_rewards`; what is beyond the limit of a staff member's role waits for a second person
+    instead (`approve_reward_adjustment`), and counts in their daily sum meanwhile. `key_line` is the line
+    of API keys that it came with. Safe to repeat with the same key, unless what it asked for was
+    rejected or not decided in time."""
     now = now or timezone.now()
-    asked = Asked(direction, require_positive(amount), reason, key, expires_at, note, customer_note)
+    amount = require_positive(amount)
+    asked = Asked(direction, amount, reason, key, expires_at, note, customer_note, key_line)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
         earlier = earlier_of(key, RewardAdjustment, RewardAdjustmentRequest)
@@ -164,6 +170,7 @@ def request_reward_adjustment(
             return _replayed(earlier, wallet, asked)
         if _may_pass(actor_id, wallet, asked.amount, now):
             return book(wallet, asked, actor_id=actor_id, now=now)
+        assert actor_id is not None
         return _ask(wallet, asked, actor_id, now)
 
 
@@ -207,12 +214,21 @@ def _ask(wallet: RewardWallet, asked: Asked, actor_id: int, now: datetime) -> Re
     )
 
 
-def book(wallet: RewardWallet, asked: Asked, *, actor_id: int | None, now: datetime) -> RewardAdjustment:
+def book(
+    wallet: RewardWallet,
+    asked: Asked,
+    *,
+    actor_id: int | None,
+    adjustment_id: UUID | None = None,
+    now: datetime,
+) -> RewardAdjustment:
     """Post it, keep who did it and why, and tell the customer. Under the reward wallet's lock, once for a
-    key."""
+    key. `adjustment_id` is that of the request which it was."""
     if asked.direction == CREDIT:
         require_future(asked.expires_at, now)
-    adjustment = RewardAdjustment(wallet=wallet, actor_id=actor_id, **asked.fields())
+    adjustment = RewardAdjustment(
+        pk=adjustment_id or uuid7(), wallet=wallet, actor_id=actor_id, **asked.fields()
+    )
     adjustment.entry_id = _post(adjustment, wallet, asked.amount, now)
     adjustment.save(force_insert=True)
     _tell(adjustment)
@@ -265,7 +281,7 @@ def _tell(adjustment: RewardAdjustment) -> None:
         context={"amount": adjustment.money, "note": adjustment.customer_note, **until},
         subject=f"reward_wallet:{adjustment.wallet_id}",
         data={
-            "reward_wallet": str(adjustment.wallet_id),
+            **adjustment.wallet.named_in_events,
             "adjustment": str(adjustment.pk),
             "amount": as_data(adjustment.money),
             "reason": str(adjustment.reason),

@@ -230,7 +230,7 @@ def _tell(conversion: PointsConversion, quoted: ConversionQuote) -> None:
         },
         subject=f"reward_wallet:{conversion.account_id}",
         data={
-            "reward_wallet": str(conversion.account_id),
+            "points_account": str(conversion.account_id),
             "conversion": str(conversion.pk),
             "points": conversion.points,
             "amount": as_data(conversion.money),

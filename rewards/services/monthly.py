@@ -71,17 +71,13 @@ def run_statement_chunk(*, run_id: int, now: datetime) -> bool:
 
 
 def _zones() -> list[str]:
-    """The time zones of all customers; one without a name where the user model knows none."""
-    users = get_user_model()
-    if not hasattr(users, "time_zone"):
-        return [""]
-    return list(users._default_manager.order_by().values_list("time_zone", flat=True).distinct())
+    """The time zones of all customers."""
+    users = get_user_model()._default_manager
+    return list(users.order_by().values_list("time_zone", flat=True).distinct())
 
 
 def _people(zone: str) -> QuerySet[Any]:
-    users = get_user_model()
-    found: QuerySet[Any] = users._default_manager.filter(is_active=True)
-    return found.filter(time_zone=zone) if hasattr(users, "time_zone") else found
+    return get_user_model()._default_manager.filter(is_active=True, time_zone=zone)
 
 
 def _is_time(now: datetime, zone: str) -> bool:

@@ -51,8 +51,6 @@ def find_referral_code(text: str) -> ReferralCode:
 def remember_device(*, customer_id: int, device: str, now: datetime) -> bool:
     """Note the browser (see `rewards.devices`) on which a customer logged in; answers whether it is a
     new one of a customer who is known with another. Safe to repeat."""
-    if not device:
-        return False
     seen = SeenDevice.objects.filter(customer_id=customer_id, mark=device)
     if seen.update(last_seen_at=now):
         return False

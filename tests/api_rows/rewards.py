@@ -6,10 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from djmoney.money import Money
 
-from rewards.enums import POINTS, Activity
+from rewards.enums import POINTS, Activity, RewardDirection, RewardReason
 from rewards.models import PointsConversion, PointsProgram, RewardWallet
-from rewards.services import convert_points, record_activity
+from rewards.services import adjust_rewards, convert_points, record_activity
 from tests.api_rows import STORE_ONLY, Row, World
 from tests.factories.earning import make_fixed_rule
 from tests.factories.offers import make_card, make_game, make_offer, make_voucher
@@ -32,6 +33,15 @@ def of_wallet(suffix: str = "") -> Any:
 
 def of_points(suffix: str = "") -> Any:
     return lambda world: f"/points/{points(world).pk}/{suffix}"
+
+
+def an_adjustment(wallet: RewardWallet) -> str:
+    """The path of a credit by hand, below its wallet."""
+    made = adjust_rewards(
+        wallet_id=wallet.pk, direction=RewardDirection.CREDIT, amount=Money("1", wallet.currency),
+        reason=RewardReason.GOODWILL, key=uuid4().hex, actor_id=None,
+    )  # fmt: skip
+    return f"{wallet.pk}/adjustments/{made.pk}/"
 
 
 def program() -> None:
@@ -103,6 +113,12 @@ ROWS = {
     "list_reward_lots": Row(of_wallet("lots/"), 200, 200, 404),
     "credit_reward_wallet": Row(of_wallet("credits/"), 201, STORE_ONLY, STORE_ONLY, money_change),
     "debit_reward_wallet": Row(of_wallet("debits/"), 201, STORE_ONLY, STORE_ONLY, money_change),
+    "get_reward_wallet_adjustment": Row(
+        lambda world: f"/reward-wallets/{an_adjustment(reward_wallet(world))}", 200, STORE_ONLY, STORE_ONLY
+    ),
+    "get_points_adjustment": Row(
+        lambda world: f"/points/{an_adjustment(points(world))}", 200, STORE_ONLY, STORE_ONLY
+    ),
     "list_points_accounts": Row(lambda world: "/points/", 200, 200, 200),
     "get_points_account": Row(of_points(), 200, 200, 404),
     "get_points_statement": Row(of_points("statement/"), 200, 200, 404),

@@ -11,7 +11,7 @@ from tests.api_rows import STORE_ONLY, Row, World
 from tests.support.api import money
 from wallet_project.core.api.callers import reference_of
 from wallets.gateways.base import Card
-from wallets.models import Hold, SavedCard, TopUp
+from wallets.models import Adjustment, Hold, SavedCard, TopUp
 from wallets.services import place_hold, save_card
 
 
@@ -45,6 +45,11 @@ def adjustment(world: World) -> Any:
     return {"amount": money("5.00"), "reason": "goodwill"}
 
 
+def an_adjustment(world: World) -> str:
+    booked = Adjustment.objects.filter(wallet=world.wallet).latest("created_at")
+    return f"/wallets/{world.wallet.pk}/adjustments/{booked.pk}/"
+
+
 def top_up(world: World) -> Any:
     return {"amount": money("20.00"), "payment_method": "checkout", "return_url": "https://shop.test/"}
 
@@ -65,6 +70,7 @@ ROWS = {
     "get_wallet_balance": Row(wallet("balance/"), 200, 200, 404),
     "credit_wallet": Row(wallet("credits/"), 201, STORE_ONLY, STORE_ONLY, adjustment),
     "debit_wallet": Row(wallet("debits/"), 201, STORE_ONLY, STORE_ONLY, adjustment),
+    "get_wallet_adjustment": Row(an_adjustment, 200, STORE_ONLY, STORE_ONLY),
     "freeze_wallet": Row(wallet("freeze/"), 200, STORE_ONLY, STORE_ONLY, reason),
     "unfreeze_wallet": Row(wallet("unfreeze/"), 200, STORE_ONLY, STORE_ONLY, reason),
     "list_top_ups": Row(wallet("top-ups/"), 200, 200, 404),

@@ -16,7 +16,7 @@ from refunds.services import request_refund
 from tests.factories.checkout import fresh_payment, make_saved_card, pay
 from tests.factories.rewards import LONG_AGO, make_policy, make_reward_wallet
 from tests.factories.wallets import make_wallet
-from wallet_project.checkout.models import Payment
+from wallet_project.checkout.models import CardReturn, Payment
 from wallet_project.fake_stripe.client import FakeStripe
 from wallets.models import AdjustmentPolicy, Wallet
 
@@ -102,6 +102,15 @@ def refund(payment: Payment, amount: str | Money | None = None, **changes: Any) 
         "amount": amount,
     }
     return request_refund(**{**arguments, **changes})
+
+
+def dispute(payment: Payment) -> CardReturn:
+    """The customer's bank looks into the card part of a payment, and has not decided yet."""
+    tender = payment.card_tender
+    assert tender is not None
+    return CardReturn.objects.create(
+        tender=tender, kind="dispute", status="open", gateway_id="dp_1", amount=tender.captured_money
+    )
 
 
 def fresh_refund(one: Refund) -> Refund:

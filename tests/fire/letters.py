@@ -1,41 +1,40 @@
-"""A worker that sends what is due, on the database and to the mail server of its environment.
+"""A shop that writes letters, and the clock that beats for its workers.
 
-    python -m tests.fire.letters AHEAD
+    python -m tests.fire.letters CUSTOMER COUNT
 
-Its clock is AHEAD seconds ahead: so the leases of workers that were killed before it are over. Goes on
-until nothing is left to send.
+Writes so many messages to the customer, each in a transaction of its own, and hands each over to the
+broker of its environment as the shop does. Then it has the sweep run each second, until it is killed.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from datetime import timedelta
-
-CHUNK = 50
+import time
 
 
-def main(ahead: float) -> None:
+def main(customer_id: int, count: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wallet_project.settings")
     import django
 
     django.setup()
-    from django.utils import timezone
+    from django.db import transaction
 
-    from notifications.services import deliver, dispatch_message, due_delivery_ids, waiting_message_ids
+    from notifications.services import enqueue
+    from notifications.tasks import sweep_notifications
 
+    for number in range(count):
+        with transaction.atomic():
+            enqueue(
+                kind="money_added",
+                recipient_id=customer_id,
+                dedupe_key=f"letter:{number}",
+                context={"amount": f"€{number}.00"},
+            )
     while True:
-        now = timezone.now() + timedelta(seconds=ahead)
-        waiting = waiting_message_ids(now=now, limit=CHUNK)
-        due = due_delivery_ids(now=now, limit=CHUNK)
-        if not waiting and not due:
-            return
-        for delivery_id in due:
-            deliver(delivery_id=delivery_id, now=now)
-        for message_id in waiting:
-            for delivery_id in dispatch_message(message_id=message_id, now=now)[0]:
-                deliver(delivery_id=delivery_id, now=now)
+        sweep_notifications.delay()
+        time.sleep(1)
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

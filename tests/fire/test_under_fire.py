@@ -28,7 +28,7 @@ OPEN = """
     VALUES ('customer_available', %s, 'liability', true, 0) RETURNING id
 """
 POST = """
-    SELECT entry_id FROM ledger_post_entry('opening ' || %(account)s, 'top_up', '', '', '', NULL, ARRAY[
+    SELECT ledger_post_entry('opening ' || %(account)s, 'top_up', '', '', '', NULL, ARRAY[
         (SELECT id FROM ledger_account WHERE code = 'gateway_clearing' AND currency = %(currency)s),
         %(account)s],
         ARRAY[%(currency)s, %(currency)s], ARRAY[-%(amount)s, %(amount)s]::bigint[])

@@ -1,16 +1,20 @@
 """Many messages by one statement: once for each key, and at a set rate."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.core import mail
+from django.core import mail as mail_sent
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import OutboxMessage
-from notifications.services import BulkMessage, enqueue_many, waiting_message_ids
-from notifications.services.sending import HEAD_START
+from notifications.services import BulkMessage, enqueue_many, take_lost_messages, take_mailings
+from notifications.services.sending import HEAD_START, LEASE
+from notifications.tasks import sweep_notifications
+from tests.factories.notifications import make_message
 from tests.factories.wallets import make_user
+from tests.support.threads import at_once
 from wallet_project.core.db import NotInTransaction
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +49,63 @@ def test_they_become_due_at_the_set_rate_and_nothing_goes_out_at_once(settings):
     with transaction.atomic():
         enqueue_many(kind="rewards_credited", messages=messages(5, "a"), first_at=now)
         enqueue_many(kind="rewards_credited", messages=messages(5, "b"), first_at=now, before=120)
-    assert mail.outbox == []
+    assert mail_sent.outbox == []
     moments = [now + HEAD_START + timedelta(seconds=after) for after in (0, 3, 5, 60, 122, 125)]
-    due = [len(waiting_message_ids(now=moment)) for moment in moments]
-    assert due == [0, 3, 5, 5, 7, 10]
+    assert [len(take_mailings(now=moment)) for moment in moments] == [0, 3, 2, 0, 2, 3]
+
+
+def mail(count, *, due_at):
+    with transaction.atomic():
+        enqueue_many(kind="rewards_credited", messages=messages(count, uuid4().hex), first_at=due_at)
+
+
+def test_after_a_stop_no_more_goes_out_than_the_rate_allows(settings):
+    settings.NOTIFICATIONS_BULK_PER_MINUTE = 10
+    now = timezone.now()
+    mail(15, due_at=now - timedelta(days=1))
+    mail(15, due_at=now - timedelta(days=1))
+    seconds = (0, 0, 3, 6, 60, 3600, 3601)
+    taken = [take_mailings(now=now + timedelta(seconds=after)) for after in seconds]
+    assert [len(some) for some in taken] == [10, 0, 0, 1, 9, 10, 0]
+    assert len({one for some in taken for one in some}) == 30
+
+
+def test_a_clock_that_was_ahead_stops_no_mailing(settings):
+    settings.NOTIFICATIONS_BULK_PER_MINUTE = 10
+    now = timezone.now()
+    mail(30, due_at=now - timedelta(days=1))
+    assert len(take_mailings(now=now + timedelta(days=365))) == 10
+    assert len(take_mailings(now=now)) == 0
+    assert len(take_mailings(now=now + timedelta(minutes=1))) == 10
+
+
+def test_what_was_lost_with_its_task_waits_for_no_mailing(settings):
+    settings.NOTIFICATIONS_BULK_PER_MINUTE = 1
+    now = timezone.now()
+    mail(5, due_at=now - timedelta(days=1))
+    lost = make_message(due_at=now - timedelta(hours=1))
+    assert take_lost_messages(now=now) == [lost.pk]
+    assert take_lost_messages(now=now + LEASE) == []
+    assert take_lost_messages(now=now + LEASE + HEAD_START) == [lost.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_together_keep_to_the_rate(settings):
+    settings.NOTIFICATIONS_BULK_PER_MINUTE = 20
+    now = timezone.now()
+    mail(60, due_at=now - timedelta(days=1))
+    taken = [one for some in at_once(lambda: take_mailings(now=now), times=4) for one in some]
+    assert (len(taken), len(set(taken))) == (20, 20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_sends_mailings_at_their_rate(settings):
+    settings.NOTIFICATIONS_BULK_PER_MINUTE = 3
+    mail(7, due_at=timezone.now() - timedelta(days=1))
+    for _ in range(3):
+        sweep_notifications()
+    assert len(mail_sent.outbox) == 3
+    assert OutboxMessage.objects.filter(dispatched_at=None).count() == 4
 
 
 def test_an_unknown_kind_is_refused():

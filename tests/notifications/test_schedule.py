@@ -21,6 +21,12 @@ SOFIA = ZoneInfo("Europe/Sofia")
         ("2026-03-03T13:00", "12:30", "14:00", "2026-03-03T14:00"),
         ("2026-03-03T12:00", "12:30", "14:00", "2026-03-03T12:00"),
         ("2026-03-28T23:00", "22:00", "07:00", "2026-03-29T07:00"),
+        ("2026-03-03T00:00", "22:00", "07:00", "2026-03-03T07:00"),
+        ("2026-03-03T23:59:59.999999", "22:00", "00:00", "2026-03-04T00:00"),
+        ("2026-03-04T00:00", "22:00", "00:00", "2026-03-04T00:00"),
+        ("2026-03-03T00:00", "00:00", "06:00", "2026-03-03T06:00"),
+        ("2026-03-03T06:59:59.999999", "22:00", "07:00", "2026-03-03T07:00"),
+        ("2026-12-31T22:30", "22:00", "07:00", "2027-01-01T07:00"),
     ],
 )
 def test_quiet_hours_are_of_the_persons_own_clock(now: str, start: str, end: str, expected: str) -> None:
@@ -32,11 +38,31 @@ def test_quiet_hours_are_of_the_persons_own_clock(now: str, start: str, end: str
 
 
 @pytest.mark.parametrize(
+    ("now", "end", "expected"),
+    [
+        # Clocks go from 3 to 4: half past three is not, and what would be then goes out at half past four.
+        ("2026-03-29T00:30+00:00", "03:30", "2026-03-29T01:30+00:00"),
+        ("2026-03-29T00:30+00:00", "04:00", "2026-03-29T01:00+00:00"),
+        # Clocks go from 4 back to 3: half past three is twice; the first ends the quiet hours.
+        ("2026-10-24T23:30+00:00", "03:30", "2026-10-25T00:30+00:00"),
+        ("2026-10-25T00:45+00:00", "03:30", "2026-10-25T00:45+00:00"),
+        ("2026-10-24T23:30+00:00", "07:00", "2026-10-25T05:00+00:00"),
+    ],
+)
+def test_quiet_hours_end_once_when_the_clocks_change(now: str, end: str, expected: str) -> None:
+    found = after_quiet_hours(datetime.fromisoformat(now), time(22), time.fromisoformat(end), SOFIA)
+    assert found.astimezone(UTC) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
     ("now", "pace", "expected"),
     [
         ("2026-03-04T08:59", "daily", "2026-03-04T09:00"),
         ("2026-03-04T09:00", "daily", "2026-03-05T09:00"),
         ("2026-03-28T10:00", "daily", "2026-03-29T09:00"),
+        ("2026-10-24T10:00", "daily", "2026-10-25T09:00"),
+        ("2026-10-24T10:00", "weekly", "2026-10-26T09:00"),
+        ("2026-12-31T10:00", "daily", "2027-01-01T09:00"),
         ("2026-03-04T08:59", "weekly", "2026-03-09T09:00"),
         ("2026-03-09T08:59", "weekly", "2026-03-09T09:00"),
         ("2026-03-09T09:00", "weekly", "2026-03-16T09:00"),

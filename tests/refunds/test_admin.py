@@ -1,5 +1,6 @@
 """Refunds in the admin: read by all roles, decided by those who may, and never by who is concerned."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,12 @@ from django.utils import timezone
 
 from notifications.models import OutboxMessage
 from notifications.texts import details_of
+from refunds.exceptions import PaymentDisputed, RefundNotOpen
 from refunds.limits import limits_for
 from refunds.models import Refund, RefundAllocation, RefundLimits, StoreCreditPolicy
-from tests.factories.refunds import make_paid, make_terms, refund, refunded
+from refunds.services import refund_return
+from tests.factories.refunds import dispute, make_limits, make_paid, make_terms, refund, refunded
+from tests.factories.returns import make_bought, make_photo, make_return
 from tests.factories.wallets import balances
 from tests.support.staff import ROLES, address, client_of, make_role
 
@@ -153,6 +157,61 @@ def test_a_failed_refund_is_paid_to_the_wallet_and_taken_back_again(fake):
     assert (balances(wallet)[0], stands(failed)) == ("0.00", ("reversed", "0.00"))
     page = client.get(address(CHANGE, failed.pk)).content.decode()
     assert all(link not in page for link in (pay, back))
+
+
+def test_what_can_not_be_approved_now_says_why_before_and_after_the_button(fake):
+    wallet, payment = make_paid(fake, wallet="10.00", card="20.00")
+    asked = refund(payment, "5.00", requester_id=wallet.customer_id)
+    dispute(payment)
+    client, url = client_of("Finance"), address(APPROVE, asked.pk)
+    for page in (client.get(url), client.post(url, {"reason": "fine"})):
+        assert PaymentDisputed().message in html.unescape(page.content.decode())
+    assert (stands(asked), balances(wallet)[0]) == (("requested", "0.00"), "0.00")
+
+
+def test_what_can_not_be_taken_back_says_why_before_and_after_the_button(asked):
+    client, url = client_of("Finance"), address("refunds_refund_take_back", asked.pk)
+    for page in (client.get(url), client.post(url, {"reason": "kept the goods"})):
+        assert RefundNotOpen("requested").message in html.unescape(page.content.decode())
+    assert stands(asked) == ("requested", "0.00")
+
+
+def test_the_queue_says_where_the_money_goes_what_is_kept_and_what_comes_on_top(fake):
+    make_terms(restocking_percent=10, bonus_percent=5, free_reasons=[])
+    wallet, payment = make_paid(fake, card="200.00")
+    fields = {"requester_id": wallet.customer_id, "reason": "changed_mind"}
+    first = refund(payment, "40.00", destination="original", **fields)
+    page = queue()
+    assert "What the card or bank paid goes to: Card or bank that paid" in page
+    assert "The store keeps €4.00 for the return." in page
+    assert "on top" not in page
+    client_of("Finance").post(address(REJECT, first.pk), {"reason": "no"})
+    refund(payment, "20.00", destination="wallet", **fields)
+    page = queue()
+    assert "What the card or bank paid goes to: Wallet" in page
+    assert "The store keeps €2.00 for the return." in page
+    assert "€0.90 come on top for taking store credit." in page
+
+
+def test_a_refund_of_a_return_leads_to_it_once_with_its_photos():
+    make_limits(operations_each=1)
+    payment = make_bought()[1]
+    found = make_return(payment, photo_ids=[make_photo(payment.customer).pk], state="inspected")
+    refund_return(return_id=found.pk, actor_id=make_role("Operations").pk, now=timezone.now())
+    page = queue()
+    assert "The return, with 1 photo" in page
+    assert page.count(address("refunds_returnrequest_change", found.pk)) == 1
+
+
+def test_a_store_without_orders_of_its_own_is_led_to_none(asked, settings):
+    orders = f"{address('storefront_order_changelist')}?q={asked.payment.order_reference}"
+    assert orders in queue()
+    settings.REFUNDS_ORDERS_ADMIN = ""
+    assert orders not in queue()
+
+
+def queue() -> str:
+    return html.unescape(client_of("Finance").get(address("approvals")).content.decode())
 
 
 @pytest.mark.parametrize("method", ["add", "delete"])

@@ -10,9 +10,12 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from djmoney.money import Money
 
+from refunds.exceptions import LineRefundedAlready, NotRefundable
 from refunds.models import Refund
 from refunds.ports import OrderLine
+from tests.factories.checkout import pay
 from tests.factories.refunds import (
+    dispute,
     make_daily_sum,
     make_limits,
     make_paid,
@@ -21,8 +24,9 @@ from tests.factories.refunds import (
     refund,
     refunded,
 )
-from tests.factories.wallets import balances
+from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import ROLES, address, client_of, make_role
+from tests.wallets.services.overtaking import overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -254,6 +258,51 @@ def test_a_payment_without_anything_left_says_why(paid):
     assert "Preview" not in page
 
 
+def test_a_payment_that_only_holds_the_money_says_why():
+    payment = pay(make_wallet("50.00"), eur("20.00"), capture=False).payment
+    client = client_of("Finance")
+    assert (
+        str(NotRefundable("authorized")) in client.get(address("credit_refund", payment.pk)).content.decode()
+    )
+    page = confirm(client, payment, amount_of("5.00")).content.decode()
+    assert str(NotRefundable("authorized")) in page
+    assert stands(payment) == (0, "0.00")
+
+
+def test_a_payment_that_the_bank_disputes_says_why(fake):
+    wallet, payment = make_paid(fake, wallet="10.00", card="20.00")
+    dispute(payment)
+    client = client_of("Finance")
+    page = client.get(address("credit_refund", payment.pk)).content.decode()
+    assert "bank disputes this payment. Refunds wait until that is decided." in page
+    assert "Preview" not in page
+    assert confirm(client, payment, amount_of("5.00", destination="wallet")).status_code == 200
+    assert (stands(payment), balances(wallet)[0]) == ((0, "0.00"), "0.00")
+
+
+def test_a_form_whose_key_was_used_for_another_order_gets_a_new_one_and_can_be_sent_again(paid):
+    client, data = client_of("Operations"), typed()
+    other = make_paid(wallet="60.00")[1]
+    confirm(client, other, amount_of("5.00", key=data["key"]))
+    page = confirm(client, paid[1], data).content.decode()
+    assert "This form was sent before with other values" in page
+    assert "saw the photo" in page
+    assert (stands(paid[1]), refunded(other)[0]) == ((1, "0.00"), "5.00")
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', page).group(1)
+    assert key != data["key"]
+    assert confirm(client, paid[1], {**data, "key": key}).status_code == 302
+    assert stands(paid[1]) == (2, "20.00")
+
+
+def test_a_line_that_somebody_else_refunds_at_this_moment_is_said_beside_it(paid):
+    client = client_of("Operations")
+    second = overtaken(
+        lambda: refund(paid[1], lines=[line("1", 2)]), lambda: confirm(client, paid[1], typed(line_0="2"))
+    )
+    assert error_of(second, "line_0") == str(LineRefundedAlready("Cup", eur("10.00")))
+    assert stands(paid[1]) == (1, "20.00")
+
+
 class TestWhereItBegins:
     """The buttons on payment and customer; that of the order is tested with the storefront."""
 
@@ -275,8 +324,14 @@ class TestWhereItBegins:
         assert address("refunds_refund_change", done.pk) in page
         assert (address("credit_refund", paid[1].pk) in page) == (role != "Support")
 
+    def test_what_is_asked_for_in_full_can_not_be_refunded_again(self, paid):
+        asked = refund(paid[1], "60.00", requester_id=paid[0].customer_id)
+        assert asked.status == "requested"
+        page = client_of("Finance").get(address("customer_refunds", paid[0].customer_id)).content.decode()
+        assert address("refunds_refund_change", asked.pk) in page
+        assert address("credit_refund", paid[1].pk) not in page
+
     def test_the_tab_asks_as_often_for_three_payments_as_for_one(self, django_assert_max_num_queries):
-        from tests.factories.checkout import pay
         from tests.factories.wallets import credit
 
         wallet, payment = make_paid(wallet="20.00")
@@ -293,7 +348,5 @@ class TestWhereItBegins:
         assert page.count("Credit refund of order") == 3
 
     def test_an_empty_tab_says_so(self):
-        from tests.factories.wallets import make_wallet
-
         page = client_of("Support").get(address("customer_refunds", make_wallet().customer_id))
         assert "has paid nothing that could be refunded" in page.content.decode()

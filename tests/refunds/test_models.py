@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from djmoney.money import Money
 
-from refunds.models import Refund, RefundAllocation, RefundLimits, RefundLine, RefundReversal
+from refunds.models import Refund, RefundAllocation, RefundAttempt, RefundLimits, RefundLine, RefundReversal
 from refunds.ports import NoLines, OrderLine, get_order_lines
 from refunds.services import LineWanted, reverse_refund
 from tests.factories.checkout import require_sums
@@ -216,6 +216,11 @@ def test_a_reversal_says_what_was_taken_and_why(done):
     assert refused_by(rows, reason="") == "reversal_says_why"
     assert str(reversal) == f"{done.pk}: €5.00"
     everything_agrees()
+
+
+def test_the_parts_of_a_refund_say_what_they_are(done):
+    assert str(done.allocations.get()) == "Wallet €5.00"
+    assert str(RefundAttempt(number=2, failure="The card has expired.")) == "2: The card has expired."
 
 
 def test_a_store_that_keeps_its_orders_elsewhere_refunds_amounts(settings):

@@ -170,6 +170,17 @@ def test_a_return_has_at_most_five_photos_each_with_a_place():
         ReturnPhoto.objects.filter(pk__in=photos).update(return_request=found, position=1)
 
 
+def test_a_return_and_what_belongs_to_it_say_what_they_are(settings):
+    found = make_return()
+    assert str(found) == f"{found.order_reference}: Asked for"
+    event = found.events.get()
+    assert str(event) == f"Asked for {event.at:%Y-%m-%d %H:%M}"
+    assert str(make_photo(found.customer)) == "60 × 40"
+    assert found.get_absolute_url() == f"/returns/{found.pk}/"
+    settings.ROOT_URLCONF = "tests.wallets.no_urls"
+    assert found.get_absolute_url() == ""
+
+
 def test_what_staff_decide_is_written_by_them():
     found, staff = make_return(), make_staff()
     with accepted():

@@ -21,8 +21,10 @@ from tests.support.fake_stripe import sdk
 from tests.support.ledger import fetch
 from tests.support.refunds import everything_agrees
 from tests.support.threads import at_once, kinds
+from tests.wallets.services.overtaking import overtaken
 from wallet_project.checkout.locks import load_tenders
 from wallet_project.checkout.models import Payment
+from wallet_project.core.exceptions import IdempotencyConflict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,3 +138,15 @@ def test_refusing_and_refunding_at_once_is_one_of_both():
         got = Money(balances(wallet)[0], "EUR")
         assert (fresh_return(found).state, got.amount) in (("rejected", 0), ("refunded", 3))
         everything_agrees()
+
+
+def test_one_key_for_two_orders_at_the_same_moment_returns_the_first():
+    """Each order has a lock of its own: only the key itself is between the two."""
+    wallet, first = make_bought()
+    second = make_bought()[1]
+    Payment.objects.filter(pk=second.pk).update(customer=wallet.customer)
+    second.refresh_from_db()
+    answer = overtaken(lambda: ask(first, key="k"), lambda: ask(second, key="k"))
+    assert isinstance(answer, IdempotencyConflict)
+    assert ReturnRequest.objects.get().payment == first
+    everything_agrees()

@@ -140,6 +140,11 @@ def test_where_no_card_is_offered_its_fee_is_not_spoken_of() -> None:
     assert not any("To a card" in one for one in words.topics[3].sentences)
 
 
+def test_where_no_card_is_offered_the_bonus_is_still_spoken_of() -> None:
+    brief = said(card_allowed=False, bonus_percent=Decimal("5.00")).brief
+    assert "The money goes to your wallet, with 5% on top of what your card paid." in brief
+
+
 def test_restocking_is_said_in_percent() -> None:
     assert topic("What it costs you", restocking_percent=Decimal("12.50"), free_reasons=[]) == (
         "The way back we pay.",

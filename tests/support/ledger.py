@@ -143,7 +143,7 @@ class Session:
     def post(self, key: str, amounts: dict[int, int], currency: str = "EUR") -> int:
         accounts = sorted(amounts)
         [(entry_id,)] = self.fetch(
-            "SELECT entry_id FROM ledger_post_entry(%s, 'top_up', '', '', '', NULL, %s, %s, %s)",
+            "SELECT (ledger_post_entry(%s, 'top_up', '', '', '', NULL, %s, %s, %s))[1]",
             key, accounts, [currency] * len(accounts), [amounts[account] for account in accounts],
         )  # fmt: skip
         return entry_id

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,19 +16,27 @@ from aiosmtpd.controller import Controller
 
 
 class Post:
-    """What became of letters: all that were accepted, in their order."""
+    """What became of letters: all that were accepted, in their order, and when each Message-ID was.
+
+    It says that it accepted so many seconds after it did.
+    """
 
     def __init__(self) -> None:
         self.letters: list[Message] = []
+        self.accepted: dict[str, list[float]] = {}
+        self.answers_after = 0.0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.letters.append(message_from_bytes(envelope.content))
+        letter = message_from_bytes(envelope.content)
+        self.letters.append(letter)
+        self.accepted.setdefault(letter["Message-ID"], []).append(time.monotonic())
+        await asyncio.sleep(self.answers_after)
         return "250 OK"
 
     @property
     def ids(self) -> Counter[str]:
         """How often each Message-ID was accepted."""
-        return Counter(letter["Message-ID"] for letter in self.letters)
+        return Counter({one: len(times) for one, times in self.accepted.items()})
 
 
 class PostOffice:

@@ -24,9 +24,11 @@ from notifications.services import add_endpoint, request_phone_code, rotate_secr
 from notifications.unsubscribe import unsubscribe_url
 from tests.factories.checkout import make_saved_card
 from tests.factories.notifications import NOW, make_message
-from tests.factories.wallets import make_user, make_wallet
+from tests.factories.storefront import ProductFactory, make_order, status_of
+from tests.factories.wallets import make_staff, make_user, make_wallet
 from tests.support.receiver import Receiver, running_receiver
 from wallet_project.celery import app
+from wallet_project.checkout.services import authorize_payment, settle_payment
 from wallet_project.fake_stripe.client import FakeStripe
 from wallets.gateways.base import GatewayError
 from wallets.gateways.registry import get_gateway
@@ -100,6 +102,60 @@ def test_a_password_reset_leaves_no_link(log: io.StringIO) -> None:
     client.get(link[0] + "nowhere/")  # not found, and logged with its address
     assert "/account/password/reset/key/***" in log.getvalue()
     require_absent(log, link[1], OTHER)
+
+
+def test_the_link_that_confirms_an_address_is_not_logged(log: io.StringIO) -> None:
+    Client().post("/account/signup/", {"email": "theo@example.com", "password1": PASSWORD})
+    link = re.search(r"/account/confirm-email/(\S+?)/", mail.outbox[-1].body)
+    assert link
+    Client().get(link[0])
+    Client().get(link[0] + "nowhere/")  # not found, and logged with its address
+    logging.getLogger("shop").debug("confirmed")
+    require_absent(log, link[1], PASSWORD)
+
+
+def test_keys_of_the_api_are_not_logged(log: io.StringIO, as_customer: Any) -> None:
+    rights = ("view_apikey", "add_apikey", "change_apikey")
+    keeper = as_customer(make_staff(*(f"api_access.{right}" for right in rights)))
+    form = {"name": "Shop", "scopes": ["wallets:read"], "allowed_networks": ""}
+    add = reverse("admin:api_access_apikey_add")
+    key = re.search(r"<code>(sw_\S+)</code>", keeper.post(add, form).content.decode())
+    assert key
+    unknown = key[1][:-6] + "abcdef"
+    calls = [
+        ("/api/v1/wallets/", key[1]),
+        ("/api/v1/webhook-endpoints/", key[1]),
+        ("/api/v1/wallets/", unknown),
+    ]
+    answers = [
+        Client().get(f"/api/v1/{path}/", headers={"authorization": f"Api-Key {one}"}) for path, one in calls
+    ]
+    assert [answer.status_code for answer in answers] == [200, 403, 401]
+    Client().get(f"/api/v1/nothing/?key={key[1]}")
+    logging.getLogger("shop").error("called with %s", key[1])
+    require_absent(log, key[1], unknown)
+
+
+def test_a_payment_leaves_no_key_and_no_link_to_pay(log: io.StringIO, fake: FakeStripe) -> None:
+    wallet = make_wallet("10.00")
+    order = make_order(wallet.customer, (ProductFactory(), 1))
+    outcome = authorize_payment(
+        customer_id=order.customer_id,
+        order_reference=order.number,
+        total=order.total,
+        wallet_amount=Money("0", "EUR"),
+        saved_card_id=None,
+        save_card=True,
+        key="pay",
+        return_url="http://shop.test/back",
+        cancel_url="http://shop.test/cart",
+    )
+    assert outcome.redirect_url
+    fake.pay(outcome.redirect_url)
+    settle_payment(payment_id=outcome.payment.pk)
+    logging.getLogger("shop").debug("paid")
+    assert status_of(order) == "paid"
+    require_absent(log, outcome.redirect_url, CARD, fake.secret_key.rpartition("_")[2])
 
 
 def test_a_link_that_unsubscribes_is_not_logged(log: io.StringIO) -> None:

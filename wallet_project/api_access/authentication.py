@@ -77,7 +77,11 @@ def _no_view(request: HttpRequest) -> HttpResponse:
 
 def key_caller(key: ApiKey) -> Caller:
     return Caller(
-        id=f"{KEY_PREFIX}{key.lineage}", scopes=frozenset(key.scopes), actor_id=key.acts_for_id, key_id=key.pk
+        id=f"{KEY_PREFIX}{key.lineage}",
+        scopes=frozenset(key.scopes),
+        actor_id=key.acts_for_id,
+        key_id=key.pk,
+        return_hosts=tuple(key.return_hosts),
     )
 
 

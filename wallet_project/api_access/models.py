@@ -21,8 +21,9 @@ class ApiKey(models.Model):
     """A key. Of the secret only a hash is kept, so that nobody can read it here.
 
     `lineage` stays the same when a key is rotated: to idempotency and limits, old and new are one.
-    `acts_for` is the staff member whose rights and limits bound what it does by hand (adjustments,
-    approvals); empty for the store's back end itself.
+    `return_hosts` are those that customers may be sent back to after paying, none for any; one that
+    begins with a dot stands for all below it. `acts_for` is the staff member whose rights and limits
+    bound what it does by hand (adjustments, approvals); empty for the store's back end itself.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -32,6 +33,9 @@ class ApiKey(models.Model):
     scopes = ArrayField(models.CharField(max_length=30, choices=Scope.choices), verbose_name=_("scopes"))
     allowed_networks = ArrayField(
         models.CharField(max_length=43), verbose_name=_("allowed networks"), default=list, blank=True
+    )
+    return_hosts = ArrayField(
+        models.CharField(max_length=260), verbose_name=_("return hosts"), default=list, blank=True
     )
     acts_for = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -14,6 +14,7 @@ from wallet_project.api_access.exceptions import BadKeySettings
 from wallet_project.api_access.keys import NewKey, new_key, read_key
 from wallet_project.api_access.models import ApiKey
 from wallet_project.core.api.callers import Scope
+from wallet_project.core.api.return_hosts import plain_host
 from wallet_project.core.exceptions import InvalidState, NotFound
 
 USUAL_OVERLAP = timedelta(days=7)
@@ -25,13 +26,14 @@ def create_api_key(
     scopes: Sequence[str],
     expires_at: datetime | None = None,
     allowed_networks: Sequence[str] = (),
+    return_hosts: Sequence[str] = (),
     acts_for_id: int | None = None,
     created_by_id: int | None = None,
 ) -> tuple[ApiKey, str]:
     """A new key, and its text, which can never be shown again.
 
-    Raises `BadKeySettings` without a name or scopes, for a scope that does not exist or for what is
-    no network.
+    `return_hosts` are those that customers may be sent back to, none for any. Raises `BadKeySettings`
+    without a name or scopes, for a scope that does not exist or for what is no network or host.
     """
     made = new_key()
     key = ApiKey(
@@ -40,6 +42,7 @@ def create_api_key(
         digest=made.digest,
         scopes=_known_scopes(scopes),
         allowed_networks=_networks(allowed_networks),
+        return_hosts=_hosts(return_hosts),
         acts_for_id=acts_for_id,
         expires_at=expires_at,
         created_by_id=created_by_id,
@@ -69,6 +72,7 @@ def rotate_api_key(
             lineage=old.lineage,
             scopes=old.scopes,
             allowed_networks=old.allowed_networks,
+            return_hosts=old.return_hosts,
             acts_for_id=old.acts_for_id,
             expires_at=old.expires_at,
             created_by_id=created_by_id,
@@ -109,6 +113,7 @@ def _may_come_from(key: ApiKey, address: str) -> bool:
         return True
     try:
         found = ip_address(address)
+        found = getattr(found, "ipv4_mapped", None) or found
     except ValueError:
         return False
     return any(found in ip_network(network) for network in key.allowed_networks)
@@ -134,3 +139,12 @@ def _networks(texts: Sequence[str]) -> list[str]:
         return [str(ip_network(text.strip())) for text in texts if text.strip()]
     except ValueError as error:
         raise BadKeySettings(_("Write networks like 203.0.113.0/24 or 2001:db8::/32.")) from error
+
+
+def _hosts(texts: Sequence[str]) -> list[str]:
+    try:
+        return [plain_host(text.strip()) for text in texts if text.strip()]
+    except ValueError as error:
+        raise BadKeySettings(
+            _("Write hosts like shop.example, or .shop.example for all below it.")
+        ) from error

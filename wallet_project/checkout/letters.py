@@ -43,12 +43,12 @@ def _paid_at(tenders: list[Tender], written_at: datetime) -> datetime:
 
 def _balances(customer_id: int, currency: str, *, at: datetime) -> dict[str, str]:
     """What was in the wallet and in reward money right after the order, held money included."""
-    found = {}
-    wallet = find_wallet(customer_id=customer_id, currency=currency)
-    if wallet is not None:
-        found["balance"] = str(balance_then([wallet.available_account, wallet.held_account], at=at))
-    rewards = find_reward_wallet(customer_id=customer_id, currency=currency)
-    if rewards is not None:
-        accounts = [rewards.available_account, rewards.held_account]
-        found["reward_balance"] = str(balance_then(accounts, at=at))
-    return found
+    pots = {
+        "balance": find_wallet(customer_id=customer_id, currency=currency),
+        "reward_balance": find_reward_wallet(customer_id=customer_id, currency=currency),
+    }
+    return {
+        name: str(balance_then([pot.available_account, pot.held_account], at=at))
+        for name, pot in pots.items()
+        if pot is not None
+    }

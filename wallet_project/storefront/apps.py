@@ -31,9 +31,11 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications.services import register_details
-        from wallet_project.storefront.letters import details_of_refund
+        from wallet_project.storefront.letters import details_of_refund, page_of_order
         from wallet_project.storefront.templatetags.credit import render_covers
         from wallets.summary_parts import register_page_part
 
         register_details(kind="refunded", name="storefront", find=details_of_refund)
+        for kind in ("refund_failed", "refund_rejected", "refund_reversed"):
+            register_details(kind=kind, name="storefront", find=page_of_order)
         register_page_part("covers", render_covers)

@@ -29,11 +29,16 @@ def letter_facts(order: Order) -> dict[str, str]:
     return {**_goods(order), **_earned(order), **_policy(order)}
 
 
+def page_of_order(told: Told) -> dict[str, str]:
+    """The page of the order that the letter is about, if it is one of this shop's."""
+    own = Order.objects.filter(number=told.context["order"], customer_id=told.recipient_id).first()
+    return {"url": own.get_absolute_url()} if own is not None else {}
+
+
 def details_of_refund(told: Told) -> dict[str, str]:
     """The page of the order, if it is this shop's, and, where the refund brought money to an open wallet,
     what that buys."""
-    own = Order.objects.filter(number=told.context["order"], customer_id=told.recipient_id).first()
-    found = {"url": own.get_absolute_url()} if own is not None else {}
+    found = page_of_order(told)
     wallet = find_wallet(customer_id=told.recipient_id, currency=settings.STORE_CURRENCY)
     if not told.context.get("wallet") or wallet is None or not wallet.is_open:
         return found

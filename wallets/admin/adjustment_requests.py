@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from wallet_project.api_access.queries import key_names
 from wallets.admin.approvals import (
     ApprovalAdmin,
     answer_of,
@@ -40,12 +41,13 @@ class AdjustmentRequestAdmin(ApprovalAdmin):
 
 
 def waiting_rows(requests: QuerySet[AdjustmentRequest]) -> list[Waiting]:
-    """The requests with the balance before and after; one query."""
-    rows = requests.select_related("wallet__available_account", "customer", "requester")
-    return [_waiting(row) for row in rows]
+    """The requests with the balance before and after; one query, and one for the names of keys."""
+    rows = list(requests.select_related("wallet__available_account", "customer", "requester"))
+    names = key_names(row.key_line for row in rows)
+    return [_waiting(row, names.get(row.key_line, "")) for row in rows]
 
 
-def _waiting(row: AdjustmentRequest) -> Waiting:
+def _waiting(row: AdjustmentRequest, key_name: str) -> Waiting:
     before = row.wallet.available
     evidence = [(_("The customer's wallet"), reverse("admin:customer_wallet", args=[row.customer_id]))]
     facts = [limit_note(row)]
@@ -66,6 +68,7 @@ def _waiting(row: AdjustmentRequest) -> Waiting:
         customer_note=row.customer_note,
         facts=facts,
         evidence=evidence,
+        key_name=key_name,
     )
 
 

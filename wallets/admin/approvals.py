@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from wallet_project.api_access.admin.by_key import ByKeyAdmin
 from wallet_project.core.admin_tools import (
     DayRangeFilter,
     ReadOnlyAdmin,
@@ -64,7 +65,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return page(request, "admin/wallets/approvals.html", title, AdjustmentRequest, rows=rows)
 
 
-class ApprovalAdmin(ReadOnlyAdmin):
+class ApprovalAdmin(ByKeyAdmin, ReadOnlyAdmin):
     """Requests of one kind: a list to read, and a page on which somebody else decides."""
 
     powers: ClassVar[Powers]
@@ -78,6 +79,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
         "reason",
         "shown_status",
         "requester",
+        "shown_key",
         "approver",
         "decide_until",
     )
@@ -101,6 +103,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
         "customer_note",
         "status",
         "requester",
+        "shown_key",
         "decide_until",
         "approver",
         "decided_at",

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from wallet_project.api_access.admin.by_key import ByKeyAdmin
 from wallet_project.core.admin_tools import (
     AmountCurrencyFilter,
     CurrencyFilter,
@@ -151,7 +152,7 @@ class HoldAdmin(OfWalletAdmin):
 
 
 @admin.register(Adjustment)
-class AdjustmentAdmin(OfWalletAdmin):
+class AdjustmentAdmin(ByKeyAdmin, OfWalletAdmin):
     list_display = (
         "created_at",
         "shown_customer",
@@ -160,6 +161,7 @@ class AdjustmentAdmin(OfWalletAdmin):
         "note",
         "reference",
         "actor",
+        "shown_key",
         "shown_entry",
     )
     list_select_related = ("wallet__customer", "actor")

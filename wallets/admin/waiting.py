@@ -17,7 +17,8 @@ DECIDED_SHOWN = 10
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits, with what it is decided by. `figure` names what goes from `before` to
-    `after`; `evidence` are links to look at first, each with its text; `facts` are lines of words."""
+    `after`; `evidence` are links to look at first, each with its text; `facts` are lines of words.
+    `key_name` is that of the API key that it was asked for with."""
 
     what: str
     link: str
@@ -33,6 +34,8 @@ class Waiting:
     customer_note: str = ""
     facts: Sequence[str] = ()
     evidence: Sequence[tuple[str, str]] = ()
+
+    key_name: str = ""
 
     def concerns(self, user_id: int | None) -> bool:
         """Whether this person asked for it, or gets it: then somebody else has to decide."""

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wallet_project.core.api.callers import Scope, for_caller, one_for_caller
+from wallet_project.core.api.callers import Scope, customer_named, for_caller, one_for_caller
 from wallet_project.core.api.idempotency import EFFECT_PREFIX
 from wallet_project.core.api.operations import Call, operation
-from wallet_project.core.api.pages import Page, page_by_key
+from wallet_project.core.api.pages import Page, page_by_key, within
 from wallet_project.core.api.serializers import Nothing
 from wallet_project.core.api.views import ApiView
 from wallets import services
@@ -41,7 +41,9 @@ class HoldList(ApiView):
     def get(self, call: Call) -> Page:
         wanted = {name: call.filters[name] for name in ("wallet", "status") if name in call.filters}
         rows = for_owner(call).filter(**wanted)
-        return page_by_key(rows, call.page)
+        if "customer" in call.filters:
+            rows = rows.filter(customer_named(call.filters["customer"], "wallet__customer__"))
+        return page_by_key(within(rows, call.filters), call.page)
 
     @operation(
         "place_hold",

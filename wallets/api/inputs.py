@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from wallet_project.core.api.fields import MoneyField, ReferenceField, ReturnUrlField, TextField, TimeField
-from wallet_project.core.api.serializers import Filters, Input, ListFilters
+from wallet_project.core.api.serializers import Filters, Input, ListFilters, PeriodFilters
 from wallets.enums import AdjustmentReason, HoldStatus, TopUpStatus, WalletStatus
 from wallets.ledger.enums import EntryKind
 
@@ -38,7 +38,7 @@ class BalanceFilters(Filters):
     at = TimeField(required=False, help_text="Now, if it is left out.")
 
 
-class TopUpFilters(ListFilters):
+class TopUpFilters(PeriodFilters):
     status = serializers.ChoiceField(TopUpStatus.choices, required=False)
 
 
@@ -86,7 +86,8 @@ class HoldInput(Input):
         return value
 
 
-class HoldFilters(ListFilters):
+class HoldFilters(PeriodFilters):
+    customer = ReferenceField(required=False)
     wallet = serializers.UUIDField(required=False)
     status = serializers.ChoiceField(HoldStatus.choices, required=False)
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from wallet_project.core.api.callers import Scope, one_for_caller
 from wallet_project.core.api.operations import Call, operation
-from wallet_project.core.api.pages import Page, page_by_key
+from wallet_project.core.api.pages import Page, page_by_key, within
 from wallet_project.core.api.problems import ApiError
+from wallet_project.core.api.return_hosts import require_return_host
 from wallet_project.core.api.serializers import ListFilters
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.exceptions import NotFound
@@ -34,7 +35,7 @@ class WalletTopUps(ApiView):
     )
     def get(self, call: Call, wallet_id: UUID) -> Page:
         rows = TopUp.objects.filter(wallet=own_wallet(call, wallet_id))
-        return page_by_key(rows.filter(**_status(call)), call.page)
+        return page_by_key(within(rows.filter(**_status(call)), call.filters), call.page)
 
     @operation(
         "start_top_up",
@@ -46,7 +47,13 @@ class WalletTopUps(ApiView):
         status=201,
         moves_money=True,
         calls_gateway=True,
-        codes=("currency_mismatch", "wallet_frozen", "card_not_usable", *examples.AMOUNT_CODES),
+        codes=(
+            "currency_mismatch",
+            "wallet_frozen",
+            "card_not_usable",
+            "return_host_not_allowed",
+            *examples.AMOUNT_CODES,
+        ),
         example=examples.TOP_UP,
         description="By a saved card, or on the payment page at `checkout_url`. The money is there once the"
         " status is `succeeded`: ask again, or listen to the webhook `wallet.money_added`.",
@@ -54,6 +61,7 @@ class WalletTopUps(ApiView):
     def post(self, call: Call, wallet_id: UUID) -> TopUp:
         wallet = own_wallet(call, wallet_id)
         data = call.data
+        require_return_host(call.caller, data["return_url"])
         top_up = services.start_top_up(
             customer_id=wallet.customer_id,
             wallet_id=wallet.pk,

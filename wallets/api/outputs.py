@@ -13,12 +13,17 @@ from wallet_project.core.api.serializers import Output
 from wallets.enums import (
     AdjustmentDirection,
     AdjustmentReason,
+    ApprovalStatus,
     HoldStatus,
     TopUpMethod,
     TopUpStatus,
     WalletStatus,
 )
 from wallets.ledger.enums import EntryKind
+
+DONE = "done"
+# An approved one is booked, and done.
+ADJUSTED = [DONE, *(one for one in ApprovalStatus.values if one != ApprovalStatus.APPROVED)]
 
 
 class WalletOutput(Output):
@@ -77,8 +82,30 @@ class TopUpOutput(Output):
         return (top_up.redirect_url or None) if top_up.is_waiting else None
 
 
-class AdjustmentOutput(Output):
+class AdjustedOutput(Output):
+    """`done`, or as `approval_required` says: it waits for a second person, who may refuse it."""
+
     id = serializers.UUIDField()
+    status = serializers.SerializerMethodField()
+    approval_required = serializers.SerializerMethodField()
+    journal_entry = serializers.SerializerMethodField(help_text="Empty where nothing has moved.")
+    decision_note = serializers.SerializerMethodField(help_text="Why the second person decided so.")
+
+    @extend_schema_field(serializers.ChoiceField(ADJUSTED))
+    def get_status(self, row: Any) -> str:
+        return str(getattr(row, "status", DONE))
+
+    def get_approval_required(self, row: Any) -> bool:
+        return self.get_status(row) == ApprovalStatus.REQUESTED
+
+    def get_journal_entry(self, row: Any) -> str:
+        return str(getattr(row, "entry_id", ""))
+
+    def get_decision_note(self, row: Any) -> str:
+        return str(getattr(row, "decision_note", ""))
+
+
+class AdjustmentOutput(AdjustedOutput):
     wallet = serializers.UUIDField(source="wallet_id")
     direction = serializers.ChoiceField(AdjustmentDirection.choices)
     amount = MoneyField()
@@ -86,7 +113,6 @@ class AdjustmentOutput(Output):
     note = serializers.CharField()
     customer_note = serializers.CharField()
     reference = serializers.CharField()
-    journal_entry = serializers.CharField(source="entry_id")
     created_at = TimeField()
 
 

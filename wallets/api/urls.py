@@ -11,6 +11,11 @@ urlpatterns = [
     path("wallets/<uuid:wallet_id>/balance/", views.WalletBalance.as_view(), name="wallet_balance"),
     path("wallets/<uuid:wallet_id>/credits/", views.WalletCredits.as_view(), name="wallet_credits"),
     path("wallets/<uuid:wallet_id>/debits/", views.WalletDebits.as_view(), name="wallet_debits"),
+    path(
+        "wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/",
+        views.WalletAdjustment.as_view(),
+        name="wallet_adjustment",
+    ),
     path("wallets/<uuid:wallet_id>/freeze/", views.WalletFreeze.as_view(), name="wallet_freeze"),
     path("wallets/<uuid:wallet_id>/unfreeze/", views.WalletUnfreeze.as_view(), name="wallet_unfreeze"),
     path("wallets/<uuid:wallet_id>/top-ups/", money_in.WalletTopUps.as_view(), name="top_ups"),

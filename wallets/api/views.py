@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from wallet_project.core.api.answers import Answer
 from wallet_project.core.api.callers import Scope, customer_named, for_caller, one_for_caller
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, bad_cursor, page_by_key, write_cursor
@@ -15,10 +16,15 @@ from wallet_project.core.api.views import ApiView
 from wallets import services, statements
 from wallets.api import examples, inputs, outputs
 from wallets.enums import AdjustmentDirection
-from wallets.models import Adjustment, Wallet
+from wallets.models import Adjustment, AdjustmentRequest, ApprovalRequest, Wallet
 from wallets.queries import balances_at
 
-WALLET = _("wallet")
+WALLET, ADJUSTMENT = _("wallet"), _("adjustment")
+WAITS = (
+    "202: it waits in the admin for a second person, because it is above what the member of staff for whom"
+    " the key was made may move alone. Nothing has moved then; ask again with its id."
+)
+KEPT = "Booked, waiting for a second person, or refused by one. The id stays the same."
 
 
 def wallets(call: Call) -> QuerySet[Wallet]:
@@ -98,11 +104,13 @@ class WalletCredits(ApiView):
         takes=inputs.AdjustmentInput,
         answers=outputs.AdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=("currency_mismatch", "wallet_frozen", "permission_denied", *examples.AMOUNT_CODES),
         example=examples.CREDIT,
+        description=WAITS,
     )
-    def post(self, call: Call, wallet_id: UUID) -> Adjustment:
+    def post(self, call: Call, wallet_id: UUID) -> Answer:
         return _adjust(call, wallet_id, AdjustmentDirection.CREDIT)
 
 
@@ -114,6 +122,7 @@ class WalletDebits(ApiView):
         takes=inputs.AdjustmentInput,
         answers=outputs.AdjustmentOutput,
         status=201,
+        other_status=202,
         moves_money=True,
         codes=(
             "currency_mismatch",
@@ -123,9 +132,24 @@ class WalletDebits(ApiView):
             *examples.AMOUNT_CODES,
         ),
         example=examples.DEBIT,
+        description=WAITS,
     )
-    def post(self, call: Call, wallet_id: UUID) -> Adjustment:
+    def post(self, call: Call, wallet_id: UUID) -> Answer:
         return _adjust(call, wallet_id, AdjustmentDirection.DEBIT)
+
+
+class WalletAdjustment(ApiView):
+    @operation(
+        "get_wallet_adjustment",
+        "Get a credit or debit by hand",
+        scope=Scope.WALLETS_READ,
+        answers=outputs.AdjustmentOutput,
+        description=KEPT,
+    )
+    def get(self, call: Call, wallet_id: UUID, adjustment_id: UUID) -> Adjustment | AdjustmentRequest:
+        booked = Adjustment.objects.filter(wallet=wallet_id, pk=adjustment_id).first()
+        waiting = AdjustmentRequest.objects.filter(wallet=wallet_id)
+        return booked or one_for_caller(waiting, call.caller, ADJUSTMENT, pk=adjustment_id)
 
 
 class WalletFreeze(ApiView):
@@ -187,7 +211,19 @@ def statement(call: Call, history: statements.History) -> Page:
     )
 
 
-def _adjust(call: Call, wallet_id: UUID, direction: AdjustmentDirection) -> Adjustment:
-    return services.adjust_wallet(
-        wallet_id=wallet_id, direction=direction, key=call.key, actor_id=call.caller.actor_id, **call.data
+def _adjust(call: Call, wallet_id: UUID, direction: AdjustmentDirection) -> Answer:
+    made = services.request_adjustment(
+        wallet_id=wallet_id,
+        direction=direction,
+        key=call.key,
+        actor_id=call.caller.actor_id,
+        key_line=call.caller.key_line,
+        now=call.now,
+        **call.data,
     )
+    return adjusted(made)
+
+
+def adjusted(made: Model) -> Answer:
+    """201 for what is booked, 202 for what waits for a second person."""
+    return Answer(made, 202 if isinstance(made, ApprovalRequest) else 201)

@@ -7,14 +7,14 @@ entry, with other content it raises `IdempotencyConflict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from djmoney.money import Money
 
 from wallet_project.core.db import require_transaction
@@ -26,6 +26,9 @@ from wallets.ledger.models import JournalEntry
 
 # An entry with more lines than this is written quicker set by set than row by row.
 FEW_LINES = 20
+POST_ENTRY = "SELECT ledger_post_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+POST_ENTRIES = "SELECT {} FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 by_account = attrgetter("account_id")
 
@@ -65,24 +68,25 @@ def post_entry(entry: Entry) -> Posted:
     if len(entry.lines) > FEW_LINES and entry.reverses is None:
         return _post_set([entry])[0]
     lines = _flat([entry])
-    with _translated(), database.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM ledger_post_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                entry.key,
-                entry.kind.value,
-                entry.reference,
-                entry.description,
-                entry.actor,
-                entry.reverses,
-                _numbers(lines.accounts),
-                _texts(lines.currencies),
-                _numbers(lines.amounts),
-            ],
-        )
-        entry_id, posted_at, replayed, balances = cursor.fetchone()
+    parameters = [
+        entry.key,
+        entry.kind.value,
+        entry.reference,
+        entry.description,
+        entry.actor,
+        entry.reverses,
+        _numbers(lines.accounts),
+        _texts(lines.currencies),
+        _numbers(lines.amounts),
+    ]
+    entry_id, replayed, microseconds, *balances = _ask(database, POST_ENTRY, parameters)[0]
     after = zip(lines.accounts, balances, strict=True)
-    return Posted(entry_id, replayed, posted_at, {key: value for key, value in after if value is not None})
+    return Posted(
+        entry_id,
+        replayed=bool(replayed),
+        posted_at=EPOCH + timedelta(microseconds=microseconds),
+        balances={key: value for key, value in after if value is not None},
+    )
 
 
 def post_entries(entries: Sequence[Entry]) -> list[Posted]:
@@ -149,22 +153,18 @@ def _post_set(entries: Sequence[Entry]) -> list[Posted]:
 
 def _call(answer: str, entries: Sequence[Entry], lines: _Lines) -> Any:
     """Call the writer for many entries; answers with these of its columns."""
-    with _translated(), connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {answer} FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
-            [
-                _texts([entry.key for entry in entries]),
-                _texts([entry.kind.value for entry in entries]),
-                _texts([entry.reference for entry in entries]),
-                _texts([entry.description for entry in entries]),
-                _texts([entry.actor for entry in entries]),
-                _numbers(lines.entry_of),
-                _numbers(lines.accounts),
-                _texts(lines.currencies),
-                _numbers(lines.amounts),
-            ],
-        )
-        return cursor.fetchone()
+    parameters = [
+        _texts([entry.key for entry in entries]),
+        _texts([entry.kind.value for entry in entries]),
+        _texts([entry.reference for entry in entries]),
+        _texts([entry.description for entry in entries]),
+        _texts([entry.actor for entry in entries]),
+        _numbers(lines.entry_of),
+        _numbers(lines.accounts),
+        _texts(lines.currencies),
+        _numbers(lines.amounts),
+    ]
+    return _ask(connection, POST_ENTRIES.format(answer), parameters)
 
 
 def reverse_entry(*, entry_id: int, key: str, description: str = "", actor: str = "") -> Posted:
@@ -222,11 +222,12 @@ def _texts(values: Sequence[str]) -> str:
     return '{"' + joined + '"}' if values else "{}"
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the database's refusals into this project's errors, each by its own code."""
+def _ask(database: BaseDatabaseWrapper, statement: str, parameters: Sequence[Any]) -> Any:
+    """The one row of the database's answer. Its refusals become this project's errors, each by its code."""
     try:
-        yield
+        with database.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchone()
     except DatabaseError as error:
         known = _known_error(error)
         if known is None:

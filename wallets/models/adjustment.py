@@ -24,7 +24,10 @@ def _limit(verbose_name: Any) -> models.DecimalField[Decimal | int | str | None,
 
 
 class Adjustment(models.Model):
-    """A staff credit or debit with a reason code, who made it and what the customer was told."""
+    """A staff credit or debit with a reason code, who made it and what the customer was told.
+
+    `key_line` is the line of API keys that it came with, if it came over the API.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="adjustments", verbose_name=_("wallet"))
@@ -37,6 +40,7 @@ class Adjustment(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
+    key_line = models.UUIDField(_("with the key"), null=True, blank=True, editable=False)
     key = models.CharField(_("idempotency key"), max_length=200, unique=True)
     entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -18,7 +18,8 @@ USER = settings.AUTH_USER_MODEL
 class ApprovalRequest(models.Model):
     """Who asked, for whose money, and who decided. Nothing has moved before it is approved.
 
-    `key` books at most once, whoever approves and however often; a refused request frees it.
+    `key` books at most once, whoever approves and however often; a refused request frees it. What is
+    booked has the id of its request. `key_line` is the line of API keys that it was asked for with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +28,7 @@ class ApprovalRequest(models.Model):
         _("status"), max_length=10, choices=ApprovalStatus.choices, default=ApprovalStatus.REQUESTED
     )
     requester = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
+    key_line = models.UUIDField(_("with the key"), null=True, blank=True, editable=False)
     approver = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )

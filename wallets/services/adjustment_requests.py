@@ -32,6 +32,9 @@ class _Adjustments(Decidable[AdjustmentRequest]):
     def what(self, request: AdjustmentRequest) -> StrOrPromise:
         return AdjustmentDirection(request.direction).label
 
+    def named(self, request: AdjustmentRequest) -> dict[str, str]:
+        return {"wallet": str(request.wallet_id)}
+
     def book(self, request: AdjustmentRequest, *, now: datetime) -> None:
         if request.wallet.status == WalletStatus.CLOSED:
             raise WalletFrozen(request.wallet.status)
@@ -43,8 +46,11 @@ class _Adjustments(Decidable[AdjustmentRequest]):
             note=request.note,
             customer_note=request.customer_note,
             reference=request.reference,
+            key_line=request.key_line,
         )
-        request.adjustment = book(request.wallet, asked, actor_id=request.requester_id)
+        request.adjustment = book(
+            request.wallet, asked, actor_id=request.requester_id, adjustment_id=request.pk
+        )
 
 
 _KIND = _Adjustments(POWERS)

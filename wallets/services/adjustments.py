@@ -15,6 +15,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import IdempotencyConflict, InsufficientFunds
+from wallet_project.core.ids import uuid7
 from wallet_project.core.money import as_data, from_minor, require_currency, require_positive, to_minor, zero
 from wallets.allowances import Powers, find_actor, may_alone, require_alone, require_within_day
 from wallets.enums import (
@@ -28,6 +29,7 @@ from wallets.exceptions import WalletFrozen
 from wallets.limits import staff_limits_for
 from wallets.locks import lock_staff_member, lock_wallet
 from wallets.models import Adjustment, AdjustmentRequest, Wallet
+from wallets.services.bank_payments import require_not_rescued
 from wallets.services.posting import EntryKind, chart, line, post, store_line
 from wallets.services.second_person import earlier_of
 
@@ -63,6 +65,7 @@ class Asked:
     note: str
     customer_note: str
     reference: str
+    key_line: UUID | None = None
 
     def fields(self) -> dict[str, Any]:
         """Those of the row that keeps them, booked or asked for."""
@@ -74,6 +77,7 @@ class Asked:
             "note": self.note.strip(),
             "customer_note": self.customer_note.strip(),
             "reference": self.reference.strip(),
+            "key_line": self.key_line,
         }
 
 
@@ -137,17 +141,19 @@ def request_adjustment(
     amount: Money,
     reason: AdjustmentReason,
     key: str,
-    actor_id: int,
+    actor_id: int | None,
     note: str = "",
     customer_note: str = "",
     reference: str = "",
+    key_line: UUID | None = None,
     now: datetime | None = None,
 ) -> Adjustment | AdjustmentRequest:
-    """As `adjust_wallet`, by staff; what is beyond the limit of their role waits for a second person
-    instead (`approve_adjustment`), and counts in their daily sum meanwhile. Safe to repeat with the
-    same key, unless what it asked for was rejected or not decided in time."""
+    """As `adjust_wallet`; what is beyond the limit of a staff member's role waits for a second person
+    instead (`approve_adjustment`), and counts in their daily sum meanwhile. `key_line` is the line of API
+    keys that it came with. Safe to repeat with the same key, unless what it asked for was rejected or
+    not decided in time."""
     now = now or timezone.now()
-    asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference)
+    asked = Asked(direction, require_positive(amount), reason, key, note, customer_note, reference, key_line)
     with transaction.atomic():
         wallet = _lock(wallet_id, actor_id, asked)
         earlier = earlier_of(key, Adjustment, AdjustmentRequest)
@@ -155,6 +161,7 @@ def request_adjustment(
             return _replayed(earlier, wallet, asked)
         if _may_pass(actor_id, wallet, asked.amount, now):
             return book(wallet, asked, actor_id=actor_id)
+        assert actor_id is not None
         _difference(wallet, direction, asked.amount)
         return _ask(wallet, asked, actor_id, now)
 
@@ -205,11 +212,17 @@ def _ask(wallet: Wallet, asked: Asked, actor_id: int, now: datetime) -> Adjustme
     )
 
 
-def book(wallet: Wallet, asked: Asked, *, actor_id: int | None) -> Adjustment:
-    """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key."""
-    adjustment = Adjustment(wallet=wallet, actor_id=actor_id, **asked.fields())
+def book(
+    wallet: Wallet, asked: Asked, *, actor_id: int | None, adjustment_id: UUID | None = None
+) -> Adjustment:
+    """Post it, keep who did it and why, and tell the customer. Under the wallet's lock, once for a key.
+    `adjustment_id` is that of the request which it was. Raises `InvalidState` for a payment that was
+    rescued meanwhile by its id at the gateway."""
+    if asked.reason == AdjustmentReason.RESCUE:
+        require_not_rescued(wallet, asked.key)
+    adjustment = Adjustment(pk=adjustment_id or uuid7(), wallet=wallet, actor_id=actor_id, **asked.fields())
     _post(adjustment, asked.amount)
-    adjustment.save()
+    adjustment.save(force_insert=True)
     _tell(adjustment, asked.amount)
     return adjustment
 

@@ -27,13 +27,13 @@ def tell_requester(
     words: str,
     decided_by: Any,
 ) -> None:
-    """That `request` was approved, rejected or not decided in time; once for each request. `decided_by`
+    """That `request` was approved, rejected or not decided in time; once for each of these. `decided_by`
     is None for one that nobody decided, and one that an API key did."""
     label = request._meta.label_lower
     enqueue(
         kind="approval_decided",
         recipient_id=requester_id,
-        dedupe_key=f"approval_decided:{label}:{request.pk}",
+        dedupe_key=f"approval_decided:{label}:{request.pk}:{status}",
         context={
             "what": what,
             "amount": amount,

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from wallet_project.core.db import require_no_transaction
+from django.utils.translation import gettext as _
+
+from wallet_project.core.db import require_no_transaction, require_transaction
+from wallet_project.core.exceptions import InvalidState
 from wallets.gateways.base import GatewayError, PaymentResult
 from wallets.gateways.registry import get_gateway
+from wallets.ledger.enums import EntryKind
 from wallets.ledger.models import JournalEntry
-from wallets.models import Adjustment, GatewayCustomer, TopUp
+from wallets.models import Adjustment, GatewayCustomer, TopUp, Wallet
+
+BY_HAND = "bank:"
 
 
 def find_bank_payment(reference: str) -> PaymentResult | None:
@@ -48,7 +54,7 @@ def top_up_of(result: PaymentResult) -> TopUp | None:
 
 def rescue_key(bank_reference: str) -> str:
     """One key for one payment of the bank, however its reference is spaced and cased."""
-    return f"bank:{''.join(bank_reference.split()).lower()}"
+    return f"{BY_HAND}{''.join(bank_reference.split()).lower()}"
 
 
 def was_credited_by_hand(bank_reference: str) -> bool:
@@ -59,3 +65,16 @@ def was_credited_by_hand(bank_reference: str) -> bool:
 def was_rescued(gateway_payment: str) -> bool:
     """Whether a payment was credited by its id at the gateway."""
     return JournalEntry.objects.filter(idempotency_key=f"rescue:gateway:{gateway_payment}").exists()
+
+
+def require_not_rescued(wallet: Wallet, key: str) -> None:
+    """Raise `InvalidState` if the payment of this `rescue_key` is in the wallet already, credited by its
+    id at the gateway since somebody asked for it by hand. Call with the wallet locked."""
+    require_transaction()
+    rescued = JournalEntry.objects.filter(
+        kind=EntryKind.PAYMENT_RESCUED,
+        idempotency_key__iexact=f"rescue:gateway:{key.removeprefix(BY_HAND)}",
+        postings__account=wallet.available_account_id,
+    )
+    if rescued.exists():
+        raise InvalidState(_("This payment is in the customer's wallet already."))

@@ -174,5 +174,9 @@ def _choose_another_default(customer_id: int) -> None:
 
 def _tell(kind: str, card: SavedCard) -> None:
     enqueue(
-        kind=kind, recipient_id=card.customer_id, dedupe_key=f"{kind}:{card.pk}", context={"card": str(card)}
+        kind=kind,
+        recipient_id=card.customer_id,
+        dedupe_key=f"{kind}:{card.pk}",
+        context={"card": str(card)},
+        data={"card": str(card.pk)},
     )

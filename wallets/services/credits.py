@@ -45,7 +45,7 @@ def credit_rescued_payment(
             data={
                 "wallet": str(wallet.pk),
                 "amount": as_data(amount),
-                "order": order_reference,
+                "order_reference": order_reference,
                 "journal_entry": str(posted.entry_id),
             },
         )
@@ -83,7 +83,7 @@ def give_store_credit(
             data={
                 "wallet": str(wallet.pk),
                 "amount": as_data(amount),
-                "order": order_reference,
+                "order_reference": order_reference,
                 "journal_entry": str(posted.entry_id),
             },
         )

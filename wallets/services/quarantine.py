@@ -12,7 +12,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import CurrencyMismatch, InvalidState
-from wallet_project.core.money import from_minor, to_minor
+from wallet_project.core.money import as_data, from_minor, to_minor
 from wallets.enums import TopUpStatus
 from wallets.exceptions import AdjustmentNotAllowed
 from wallets.locks import lock_top_up
@@ -52,6 +52,13 @@ def credit_quarantined_top_up(*, top_up_id: UUID, actor_id: int) -> TopUp:
             recipient_id=wallet.customer_id,
             dedupe_key=f"money_added:{top_up.pk}",
             context={"amount": captured},
+            subject=f"wallet:{wallet.pk}",
+            data={
+                "wallet": str(wallet.pk),
+                "top_up": str(top_up.pk),
+                "amount": as_data(captured),
+                "journal_entry": str(posted.entry_id),
+            },
         )
         return top_up
 

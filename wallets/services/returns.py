@@ -13,7 +13,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import InvalidState, NotFound
-from wallet_project.core.money import from_minor, require_currency, smallest, to_minor, zero
+from wallet_project.core.money import as_data, from_minor, require_currency, smallest, to_minor, zero
 from wallets.enums import ReturnKind, ReturnStatus, TopUpStatus, WalletStatus
 from wallets.ledger.models import JournalEntry, LedgerAccount, Posting
 from wallets.locks import lock_top_up, lock_wallet
@@ -199,4 +199,10 @@ def _tell(wallet: Wallet, returned: TopUpReturn, amount: Money) -> None:
         recipient_id=wallet.customer_id,
         dedupe_key=f"top_up_disputed:{returned.gateway_id}",
         context={"amount": amount, "taken": returned.taken},
+        data={
+            "wallet": str(wallet.pk),
+            "top_up": str(returned.top_up_id or ""),
+            "amount": as_data(amount),
+            "taken": as_data(returned.taken),
+        },
     )

@@ -16,7 +16,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from notifications.services import tell_systems
 from wallet_project.core.exceptions import InvalidState
+from wallet_project.core.money import as_data
 from wallets.allowances import Powers, require_may_decide, require_within_day
 from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
 from wallets.exceptions import NotWaiting
@@ -58,6 +60,10 @@ class Decidable(ABC, Generic[RequestT]):
         """What kind of movement it is, in words: "Credit"."""
 
     @abstractmethod
+    def named(self, request: RequestT) -> dict[str, str]:
+        """What its money is in, as the API names it, like `{"wallet": "…"}`."""
+
+    @abstractmethod
     def book(self, request: RequestT, *, now: datetime) -> None:
         """Move the money and note on the request what came of it. Raises if that is not possible now."""
 
@@ -96,6 +102,7 @@ def reject(
         _require_waiting(request, now)
         require_may_decide(approver_id, kind.powers, request, kind.money(request), now=now)
         _close(kind, request, ApprovalStatus.REJECTED, approver_id, reason, now)
+        _tell_refused(kind, request, now)
         return request
 
 
@@ -105,7 +112,26 @@ def expire(kind: Decidable[RequestT], *, request_id: UUID, now: datetime) -> Req
         request = kind.lock(request_id)
         if request.is_waiting and request.is_overdue(now):
             _close(kind, request, ApprovalStatus.EXPIRED, None, "", now)
+            _tell_refused(kind, request, now)
         return request
+
+
+def _tell_refused(kind: Decidable[RequestT], request: RequestT, now: datetime) -> None:
+    """Other systems, one of which may have asked; the customer knows nothing of it."""
+    ((name, pk),) = kind.named(request).items()
+    tell_systems(
+        event=f"adjustment.{request.status}",
+        customer=request.customer,
+        subject=f"{name}:{pk}",
+        data={
+            name: pk,
+            "adjustment": str(request.pk),
+            "status": str(request.status),
+            "amount": as_data(kind.money(request)),
+            "decision_note": request.decision_note,
+        },
+        now=now,
+    )
 
 
 def _require_waiting(request: ApprovalRequest, now: datetime) -> None:

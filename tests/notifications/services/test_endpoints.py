@@ -35,6 +35,22 @@ def test_an_endpoint_gets_a_secret_of_its_own(receiver: Receiver) -> None:
     assert (first.status, first.events) == (EndpointStatus.ACTIVE, ["wallet.frozen"])
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://10.0.0.1/",
+        "https://[fd00::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://167772161/",
+        "https://localhost/",
+    ],
+)
+def test_an_internal_address_is_refused_when_it_is_saved_however_it_is_written(url: str) -> None:
+    with pytest.raises(AddressRefused, match="internal"):
+        add_endpoint(name="ERP", url=url)
+    assert not WebhookEndpoint.objects.exists()
+
+
 def test_an_internal_address_is_refused_and_nothing_kept() -> None:
     with pytest.raises(AddressRefused):
         add_endpoint(name="Meta", url="https://169.254.169.254/")

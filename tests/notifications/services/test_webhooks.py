@@ -43,7 +43,7 @@ def test_an_event_is_told_signed_and_with_its_data(receiver: Receiver) -> None:
     told = json.loads(call.body)
     assert told["type"] == "top_up.succeeded"
     assert told["data"] == {
-        "customer": {"id": str(user.pk), "reference": None},
+        "customer": f"cus_{user.pk}",
         "details": {"amount": "€10.00"},
         "amount": {"amount": "10.00", "currency": "EUR"},
     }

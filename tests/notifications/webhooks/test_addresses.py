@@ -29,6 +29,11 @@ INTERNAL = [
     "64:ff9b::a00:1",
     "2002:7f00:1::",
     "2002:a9fe:a9fe::1",
+    "::127.0.0.1",
+    "::ffff:0:10.0.0.1",
+    "64:ff9b:1::a00:1",
+    "fec0::1",
+    "2001:0:0:0:0:0:f5ff:fffe",
 ]
 
 
@@ -58,6 +63,11 @@ def test_a_store_can_allow_a_network_of_its_own(settings: Any) -> None:
         "https://127.1/",
         "https://[::1]/",
         "https://[::ffff:127.0.0.1]/",
+        "https://[::ffff:7f00:1]/",
+        "https://[0:0:0:0:0:ffff:a9fe:a9fe]/",
+        "https://2852039166/",
+        "https://0xa9fea9fe/",
+        "https://１２７.0.0.1/",
         "https://localhost/",
         "https://169.254.169.254/latest/meta-data/",
     ],

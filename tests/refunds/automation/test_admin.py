@@ -62,6 +62,15 @@ def test_only_finance_makes_rules_and_terms(role, status):
     assert client.post(address(TERMS_ADD), terms_form(rule)).status_code == status
 
 
+@pytest.mark.parametrize(("budget", "words"), [("0", "must be more than zero"), ("-1", "below zero")])
+def test_a_rule_without_money_to_give_is_refused_in_words(budget, words):
+    page = text_of(
+        client_of("Finance").post(address("refunds_creditrule_add"), {**RULE_FORM, "budget": budget})
+    )
+    assert words in page
+    assert not CreditRule.objects.exists()
+
+
 def test_a_new_rule_leads_to_its_terms_and_gives_then():
     client = client_of("Finance")
     made = client.post(address("refunds_creditrule_add"), RULE_FORM)

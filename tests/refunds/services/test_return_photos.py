@@ -13,6 +13,7 @@ from refunds.services.return_photos import MOST_DRAFTS
 from refunds.tasks import delete_photo_drafts
 from tests.factories.returns import ask, make_bought, make_photo, upload
 from tests.factories.wallets import make_user
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,22 @@ def test_drafts_are_deleted_after_a_day_and_photos_of_returns_never(tmp_path):
     assert set(ReturnPhoto.objects.values_list("pk", flat=True)) == {sent.pk, fresh.pk}
     assert len(files(tmp_path)) == 2
     assert not draft.file.storage.exists(draft.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_that_is_being_sent_at_this_moment_stays(tmp_path):
+    payment = make_bought()[1]
+    draft = make_photo(payment.customer, now=timezone.now() - timedelta(days=2))
+    with transaction.atomic():
+        ask(payment, photo_ids=[draft.pk])
+        assert at_once(lambda: delete_drafts(now=timezone.now())) == [0]
+    assert ReturnPhoto.objects.get().return_request is not None
+    assert len(files(tmp_path)) == 1
+    assert delete_drafts(now=timezone.now()) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_is_deleted_once_by_many_at_once(tmp_path):
+    make_photo(make_user(), now=timezone.now() - timedelta(days=2))
+    assert sum(at_once(lambda: delete_drafts(now=timezone.now()), times=6)) == 1
+    assert (ReturnPhoto.objects.exists(), files(tmp_path)) == (False, [])

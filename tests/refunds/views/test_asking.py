@@ -1,5 +1,6 @@
 """The page that asks to return something: numbers first, nothing lost, nobody else's."""
 
+import html
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from refunds.exceptions import LineReturnedAlready
 from refunds.models import ReturnPhoto, ReturnRequest
-from tests.factories.refunds import make_terms
+from tests.factories.refunds import dispute, make_terms
 from tests.factories.returns import make_bought, make_photo, make_return, upload
 from tests.factories.wallets import make_user
+from tests.wallets.services.overtaking import overtaken
 from wallet_project.checkout.models import Payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -223,6 +226,40 @@ def test_what_would_cost_more_than_it_gives_is_said(client, fake):
     assert "nothing would be left" in words_of(client.get(url(payment, "outcomes/"), typed()))
     answer = client.post(url(payment), typed())
     assert (answer.status_code in (200, 422), ReturnRequest.objects.exists()) == (True, False)
+
+
+def test_what_the_bank_disputes_is_not_taken_and_has_no_numbers(client, bought):
+    dispute(bought)
+    assert "Your bank is looking into this payment." in words_of(client.get(url(bought)))
+    client.post(url(bought), typed())
+    assert not ReturnRequest.objects.exists()
+
+
+def test_numbers_of_goods_that_went_back_meanwhile_are_refused_in_words(client, bought):
+    """The page is still open; two of two teas are on their way back by now."""
+    make_return(bought, ("tea", 2))
+    answer = client.get(url(bought, "outcomes/"), typed())
+    assert (answer.status_code, "your wallet" in words_of(answer)) == (200, False)
+
+
+def test_goods_that_are_sent_back_at_this_moment_are_not_taken_twice(client, bought):
+    answer = overtaken(lambda: make_return(bought, ("tea", 2)), lambda: client.post(url(bought), typed()))
+    page = html.unescape(words_of(answer))
+    assert answer.status_code == 422
+    assert LineReturnedAlready("Tea", 0).message in page
+    assert "Not my taste." in page
+    assert ReturnRequest.objects.get().words == ""
+
+
+def test_what_is_kept_for_the_shelf_and_until_when_the_bonus_can_be_used_is_said(client, fake):
+    make_terms(bonus_percent=5, bonus_valid_days=60, restocking_percent=10, free_reasons=[])
+    payment = make_bought(fake, card="30.00")[1]
+    client.force_login(payment.customer)
+    part = words_of(client.get(url(payment, "outcomes/"), typed()))
+    day = timezone.localdate() + timedelta(days=60)
+    assert "Restocking: €1.20 is taken off" in part
+    assert f"With a bonus of €0.54 from us, to be used until {day:%-d %B %Y}" in part
+    assert "€10.80 in your wallet and €0.54 of reward money" in part
 
 
 def test_a_form_without_its_token_changes_nothing(bought):

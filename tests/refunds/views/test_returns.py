@@ -92,6 +92,19 @@ def test_the_page_says_what_happened_and_what_happens_next(client, payment, stat
     assert ("Cancel this return" in page) == (state == "requested")
 
 
+@pytest.mark.parametrize(
+    ("valid_days", "words"), [(60, "Bonus from us, as reward money"), (None, "Bonus from us, in your wallet")]
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_refunded_return_says_in_which_money_the_bonus_came(client, fake, valid_days, words):
+    make_terms(bonus_percent=5, bonus_valid_days=valid_days)
+    bought = make_bought(fake, card="30.00")[1]
+    client.force_login(bought.customer)
+    page = page_of(client, make_return(bought, ("pot", 1), state="refunded"))
+    assert words in page
+    assert all(amount in page for amount in ("To your wallet", "€18.00", "€0.90"))
+
+
 def test_staff_have_no_name_on_the_customers_page(client, payment):
     found = make_return(payment, state="approved")
     assert found.events.last().actor.email not in page_of(client, found)

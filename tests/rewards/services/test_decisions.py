@@ -14,6 +14,7 @@ from rewards.queries import current_policy, current_program
 from rewards.services import decide_points_program, decide_reward_policy, withdraw_decision
 from tests.factories.rewards import make_policy, make_program
 from tests.factories.wallets import make_user
+from tests.wallets.services.overtaking import overtaken
 from wallet_project.core.exceptions import IdempotencyConflict, InvalidState
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,27 @@ def test_a_planned_decision_holds_from_its_day_and_can_be_withdrawn_until_then(a
     assert current_policy("EUR", now=day) == made
     withdraw_decision(made)
     assert not RewardPolicy.objects.exists()
+
+
+def test_a_decision_withdrawn_twice_is_gone_and_takes_no_other_with_it(actor):
+    day = timezone.now() + timedelta(days=3)
+    made, other = decide(actor, starts_at=day), decide(actor, starts_at=day + timedelta(days=1))
+    key = made.pk
+    withdraw_decision(made)
+    withdraw_decision(RewardPolicy(pk=key))
+    assert RewardPolicy.objects.get() == other
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_decide_for_one_day_at_the_same_moment_decide_once():
+    """Neither sees the other's decision when it looks: the second is refused by the table."""
+    actor, day = make_user(is_staff=True), timezone.now() + timedelta(days=3)
+    second = overtaken(
+        lambda: decide(actor, starts_at=day), lambda: decide(actor, starts_at=day, percent=Decimal(20))
+    )
+    assert isinstance(second, ContradictoryDecision)
+    assert (second.field, "from this day already" in second.message) == ("starts_at", True)
+    assert RewardPolicy.objects.get().percent == 10
 
 
 def test_what_holds_is_not_withdrawn(actor):

@@ -17,6 +17,7 @@ from rewards.tasks import send_statements
 from tests.factories.holds import take
 from tests.factories.rewards import make_reward_wallet
 from tests.factories.wallets import credit, make_user, make_wallet
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,36 @@ def test_a_statement_says_what_there_was_came_and_went() -> None:
         "spent": {"amount": "0", "currency": "JPY"},
         "closing": {"amount": "500", "currency": "JPY"},
     }
+
+
+def test_a_shop_whose_pages_are_not_ours_is_told_without_a_link(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.wallets.no_urls"
+    wallet = make_wallet("20.00")
+    run_all(after_this_month())
+    context = told()[wallet.customer_id].context
+    assert (context["url"], context["wallet_closing"]) == ("", "€20.00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_write_each_statement_once() -> None:
+    customers = {make_wallet("1.00").customer_id for _ in range(3)}
+    now = after_this_month()
+    (run,) = open_statement_runs(now=now)
+    assert at_once(lambda: run_statement_chunk(run_id=run, now=now), times=6) == [False] * 6
+    assert set(told()) == customers
+    assert OutboxMessage.objects.filter(kind="monthly_statement").count() == 3
+    assert (StatementRun.objects.get().told, StatementRun.objects.get().finished_at) == (3, now)
+
+
+def test_a_run_that_is_over_or_never_was_writes_nothing() -> None:
+    make_wallet()
+    now = after_this_month()
+    (run,) = open_statement_runs(now=now)
+    run_statement_chunk(run_id=run, now=now)
+    credit(make_wallet(), "1.00")
+    for run_id in (run, run + 1):
+        assert run_statement_chunk(run_id=run_id, now=now) is False
+    assert (told(), StatementRun.objects.get().told) == ({}, 0)
 
 
 def test_only_who_had_something_gets_one() -> None:

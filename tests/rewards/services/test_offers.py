@@ -49,6 +49,21 @@ def test_a_quote_says_what_is_left_and_changes_nothing():
     assert nothing_moved(account, offer, 250)
 
 
+@pytest.mark.parametrize(
+    ("points", "offer", "refusal", "words"),
+    [
+        (1000, {"tier": "gold"}, OfferNotAvailable, "for customers from tier gold on"),
+        (99, {}, InsufficientFunds, "99 can be used"),
+    ],
+)
+def test_a_quote_of_what_can_not_be_bought_says_why(points, offer, refusal, words):
+    account, offer = with_points(points), make_offer(**offer)
+    about = {"customer_id": account.customer_id, "offer_id": offer.pk, "now": timezone.now()}
+    with pytest.raises(refusal, match=words):
+        quote_offer(**about)
+    assert nothing_moved(account, offer, points)
+
+
 def test_redeeming_gives_the_points_to_the_store_and_a_voucher_to_the_customer():
     now = timezone.now()
     account, offer = with_points(250), make_offer(valid_days=30, minimum_order=2000)

@@ -1,13 +1,16 @@
 """Two connections at the same moment, for the locks and constraints of referrals."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from rewards.models import Referral, ReferralCode, ReferralPolicy, SeenDevice
 from rewards.services import bind_referral, open_referral_code, remember_device, settle_referral
-from tests.factories.referrals import deliver, earned_by, long_ago, make_referral, make_referral_rules
+from tests.factories.referrals import WINDOW, deliver, earned_by, long_ago, make_referral, make_referral_rules
 from tests.factories.wallets import make_user
 from tests.support.threads import at_once, kinds
+from tests.wallets.services.overtaking import overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,6 +37,17 @@ def test_a_device_is_noted_once_by_ten_at_once():
     user, now = make_user(), timezone.now()
     at_once(lambda: remember_device(customer_id=user.pk, device="d" * 64, now=now), times=10)
     assert SeenDevice.objects.count() == 1
+
+
+def test_of_two_first_deliveries_at_the_same_moment_the_first_counts():
+    referral, at = make_referral(), timezone.now()
+    second = overtaken(
+        lambda: deliver(referral, at=at, order="10000001"),
+        lambda: deliver(referral, at=at + timedelta(hours=1), order="10000002"),
+    )
+    assert (second.order_reference, second.delivered_at, second.status) == ("10000001", at, "pending")
+    kept = Referral.objects.get()
+    assert (kept.order_reference, kept.window_ends_at) == ("10000001", at + WINDOW)
 
 
 def test_a_referral_settled_ten_times_at_once_rewards_both_once():

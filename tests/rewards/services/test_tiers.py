@@ -63,6 +63,23 @@ def test_up_at_once_and_more_than_one_step():
     assert differences() == []
 
 
+def test_while_the_notice_runs_nothing_changes_and_nobody_is_told_again():
+    customer = make_user()
+    make_tiers()
+    RewardProgramSettings.objects.create(tier_notice_days=20)
+    earn(customer, 500)
+    year = NOW + timedelta(days=366)
+    evaluate_tier(customer_id=customer.pk, now=year)
+    noticed = TierMembership.objects.values().get(customer=customer)
+    for days in (0, 10, 19):
+        kept = evaluate_tier(customer_id=customer.pk, now=year + timedelta(days=days))
+        assert kept is not None
+        assert TierMembership.objects.values().get(customer=customer) == noticed
+    assert told(customer) == ["tier_reached", "tier_ending"]
+    assert evaluate_tier(customer_id=customer.pk, now=year + timedelta(days=20)) is None
+    assert told(customer) == ["tier_reached", "tier_ending", "tier_ended"]
+
+
 def test_down_with_notice_and_then_to_what_the_year_is_enough_for():
     customer = make_user()
     make_tiers()

@@ -11,6 +11,8 @@ from tests.factories.wallets import balances, fresh, make_wallet
 from tests.support.api import as_browser, as_store, money, problem
 from tests.support.threads import at_once
 from wallet_project.core.api import idempotency
+from wallet_project.core.api.answers import Rendered
+from wallet_project.core.exceptions import InvalidState
 from wallet_project.core.models import IdempotentRequest
 from wallets.models import Adjustment, Hold
 from wallets.services import freeze_wallet
@@ -134,3 +136,35 @@ def test_many_at_once_that_ask_the_gateway_open_one_page(fake):
     assert {(one.status_code, one.content) for one in answers} == {(201, answers[0].content)}
     assert answers[0].json()["checkout_url"].startswith("http")
     assert wallet.top_ups.count() == 1
+
+
+class TestWhileTheFirstIsAtTheGateway:
+    """Its effect is there for all to see, its answer is not."""
+
+    asked = idempotency.Asked("api_key:1", "k", "POST", "/api/v1/payments/", b"body")
+
+    @pytest.fixture(autouse=True)
+    def _claimed(self, db):
+        idempotency._write(idempotency.FIRST, self.asked)
+
+    def repeat(self, act):
+        return idempotency.run_once(self.asked, act, calls_gateway=False)
+
+    def replay(self):
+        return Rendered(201, b"mine")
+
+    def refuse(self):
+        raise InvalidState("This order is paid.")
+
+    @pytest.mark.parametrize("act", ["replay", "refuse"])
+    def test_a_repetition_waits_for_its_answer(self, act, monkeypatch):
+        def answer_meanwhile(_seconds):
+            assert idempotency._write(idempotency.ANSWER, self.asked, Rendered(201, b"first"))
+
+        monkeypatch.setattr(idempotency.time, "sleep", answer_meanwhile)
+        assert self.repeat(getattr(self, act)) == Rendered(201, b"first", replayed=True)
+
+    def test_a_repetition_takes_over_from_one_that_died(self, settings):
+        settings.API_CLAIM_SECONDS = 0
+        assert self.repeat(self.replay) == Rendered(201, b"mine")
+        assert self.repeat(self.refuse) == Rendered(201, b"mine", replayed=True)

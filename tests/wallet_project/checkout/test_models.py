@@ -8,7 +8,7 @@ from djmoney.money import Money
 from tests.factories.checkout import pay, require_sums
 from tests.factories.wallets import make_wallet
 from wallet_project.checkout.locks import lock_payment
-from wallet_project.checkout.models import CardReturn, Payment, Tender
+from wallet_project.checkout.models import CardReturn, Payment, PaymentLine, Tender
 from wallet_project.core.db import NotInTransaction
 from wallets.services import place_hold
 
@@ -152,6 +152,8 @@ def test_a_payment_is_locked_in_a_transaction_only(transactional_db):
 def test_a_payment_and_its_parts_say_what_they_are(payment, tender):
     assert str(payment) == "1: €20.00 Reserved"
     assert str(tender) == "Wallet €20.00"
+    assert str(PaymentLine(quantity=2, reference="1", description="Teapot")) == "2 × Teapot"
+    assert str(PaymentLine(quantity=1, reference="post")) == "1 × post"
     assert str(CardReturn(kind="dispute", gateway_id="dp_1")) == "Dispute dp_1"
     assert (payment.is_open, payment.is_captured, payment.redirect_url) == (True, False, "")
     assert (tender.is_open_at_gateway, tender.is_known_at_gateway) == (False, False)

@@ -110,12 +110,20 @@ def test_a_refusal_is_said_and_what_was_typed_stays(fake):
         ({"amount": "-5"}, "more than zero"),
         ({"amount": "1e3"}, "in digits"),
         ({"amount": "5.001"}, "at most 2 decimals"),
+        ({"amount": ""}, "required"),
+        ({"currency": "XXX"}, "XXX is not one of the available choices"),
         ({"why": ""}, "required"),
     ],
 )
 def test_what_is_typed_is_checked_before_anybody_is_asked(changes, words):
+    """No gateway listens here: whoever asked it would say so."""
     wallet = make_wallet("0")
-    assert words in text_of(client_of("Operations").post(address(RESCUE), form(wallet, "pi_1", **changes)))
+    for confirmed in ({}, {"confirm": "1"}):
+        typed = form(wallet, "pi_1", **changes, **confirmed)
+        page = text_of(client_of("Operations").post(address(RESCUE), typed))
+        assert words in page
+        assert "can't be asked" not in page
+    assert balances(wallet) == ("0.00", "0.00")
 
 
 def test_one_that_is_rescued_already_needs_nothing(fake):

@@ -6,6 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from djmoney.money import Money
 
 from notifications.models import OutboxMessage
 from notifications.texts import details_of
@@ -13,6 +14,7 @@ from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import address, client_of
 from wallets.ledger.models import JournalEntry
 from wallets.models import Adjustment, AdjustmentPolicy, AdjustmentRequest
+from wallets.services import credit_rescued_payment
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +251,19 @@ class TestRescue:
         book(client, wallet, self.typed, "rescue")
         page = preview(client, wallet, {**self.typed, "bank_reference": "other"}, "rescue").content.decode()
         assert "For this order €30.00 was credited already" in page
+
+    @pytest.mark.parametrize("typed", ["pi_3ABC77", " PI_3abc 77 "])
+    def test_a_payment_that_was_rescued_by_its_id_is_in_the_wallet_already(self, typed):
+        wallet, client = make_wallet("50"), client_of("Operations")
+        credit_rescued_payment(
+            customer_id=wallet.customer_id,
+            amount=Money("30", "EUR"),
+            key="gateway:pi_3ABC77",
+            order_reference="1",
+        )
+        page = book(client, wallet, {**self.typed, "bank_reference": typed}, "rescue").content.decode()
+        assert "This payment is in the customer&#x27;s wallet already." in page
+        assert balances(wallet) == ("80.00", "0.00")
 
     @pytest.mark.parametrize("reference", ["", " ", "päy", "pi_<b>", "x" * 101])
     def test_a_reference_that_no_bank_writes_is_refused(self, reference):

@@ -20,6 +20,7 @@ from tests.support.staff import ROLES, address, client_of, make_role
 from tests.wallets.admin.test_adjusting import book, preview, typed
 from wallets.admin.navigation import sidebar
 from wallets.models import Adjustment, AdjustmentRequest
+from wallets.services import credit_rescued_payment
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = 60
@@ -206,6 +207,20 @@ def test_a_rescue_above_the_limit_waits_and_its_bank_reference_still_counts_once
     assert decide(client_of("Finance"), WALLETS, asked, "approve").status_code == 302
     book(client, wallet, data, "rescue")
     assert (Adjustment.objects.filter(reason="rescue").count(), balances(wallet)[0]) == (1, "350.00")
+
+
+def test_what_was_rescued_by_its_id_while_it_waited_is_not_credited_again():
+    wallet = make_wallet("50")
+    data = {"order_reference": "1000042", "amount": "300.00", "bank_reference": "pi_3ABC"}
+    book(client_of("Operations"), wallet, data, "rescue")
+    asked = AdjustmentRequest.objects.get()
+    credit_rescued_payment(
+        customer_id=wallet.customer_id, amount=asked.money, key="gateway:pi_3ABC", order_reference="1000042"
+    )
+    answer = decide(client_of("Finance"), WALLETS, asked, "approve")
+    assert "already" in answer.content.decode()
+    assert stands(WALLETS, asked) == ("requested", "350.00")
+    assert not Adjustment.objects.filter(reason="rescue").exists()
 
 
 def test_the_first_page_counts_what_waits_and_what_failed(kind, asked):

@@ -28,7 +28,7 @@ def other(tmp_path: Path) -> Iterator[OwnServer]:
 
 def post_there(server: OwnServer, key: str, account: int, minor: int) -> int:
     """An entry posted on the restored ledger."""
-    sql = "SELECT entry_id FROM ledger_post_entry(%s, 'top_up', '', '', '', NULL, %s, %s, %s)"
+    sql = "SELECT (ledger_post_entry(%s, 'top_up', '', '', '', NULL, %s, %s, %s))[1]"
     return server.fetch(sql, key, [clearing(), account], ["EUR", "EUR"], [-minor, minor])[0][0]
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
-from notifications.texts import details_of
+from notifications.texts import details_of, render_letter
 from tests.factories.holds import take
 from tests.factories.wallets import credit, make_wallet
 from wallet_project.core.exceptions import AmountError, CurrencyMismatch, NotFound
@@ -86,6 +86,16 @@ def test_other_systems_are_told_in_numbers() -> None:
     }
     assert message.subject == f"wallet:{wallet.pk}"
     assert message.context["url"].endswith("?currency=JPY")
+
+
+def test_a_shop_whose_pages_are_not_ours_is_told_without_a_link(settings) -> None:
+    settings.ROOT_URLCONF = "tests.wallets.no_urls"
+    wallet = make_watched("20.00", "10.00")
+    debit(wallet, "15.00", "a")
+    assert tell_low_balances(now=NOW) == 1
+    message = OutboxMessage.objects.get(kind="low_balance")
+    assert message.context["url"] == ""
+    assert "€5.00" in render_letter(message).text
 
 
 def test_what_is_held_still_counts() -> None:

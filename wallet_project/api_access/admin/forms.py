@@ -45,6 +45,15 @@ class ApiKeyForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("One a line, like 203.0.113.0/24. Empty: from anywhere."),
     )
+    return_hosts = forms.CharField(
+        label=_("Return hosts"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_(
+            "To where customers may be sent back after paying. One a line, like shop.example, or"
+            " .shop.example for all below it. Empty: anywhere."
+        ),
+    )
     acts_for = forms.ModelChoiceField(
         label=_("Acts for"),
         required=False,
@@ -73,5 +82,6 @@ class ApiKeyForm(forms.Form):
             "scopes": data["scopes"],
             "expires_at": start_of(data["expires_on"]) if data["expires_on"] else None,
             "allowed_networks": data["allowed_networks"].split(),
+            "return_hosts": data["return_hosts"].split(),
             "acts_for_id": data["acts_for"].pk if data["acts_for"] else None,
         }

@@ -24,6 +24,7 @@ from wallet_project.api_access.models import ApiKey
 from wallet_project.core.admin_tools import ReadOnlyAdmin, detail_action, read_number, shown
 from wallet_project.core.exceptions import NotFound, WalletProjectError
 
+NEWEST_CALLS = 20
 LABELS = {"works": "success", "expired": "warning", "revoked": "danger"}
 
 
@@ -34,10 +35,11 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     search_help_text = _("Name, or how it begins")
     ordering = ("-pk",)
     fields = (
-        "name", "prefix", "shown_scopes", "shown_status", "acts_for", "shown_networks", "expires_at",
-        "last_used_at", "shown_calls", "created_at", "created_by", "revoked_at",
+        "name", "prefix", "shown_scopes", "shown_status", "acts_for", "shown_networks", "shown_hosts",
+        "expires_at", "last_used_at", "shown_calls", "created_at", "created_by", "revoked_at",
     )  # fmt: skip
-    readonly_fields = ("shown_scopes", "shown_status", "shown_networks", "shown_calls")
+    readonly_fields = ("shown_scopes", "shown_status", "shown_networks", "shown_hosts", "shown_calls")
+    change_form_outer_after_template = "admin/api_access/_calls.html"
     actions_detail: ClassVar[list[str]] = ["rotate", "revoke"]
 
     @shown(_("scopes"))
@@ -47,6 +49,10 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     @shown(_("allowed networks"))
     def shown_networks(self, key: ApiKey) -> str:
         return ", ".join(key.allowed_networks) or gettext("any")
+
+    @shown(_("return hosts"))
+    def shown_hosts(self, key: ApiKey) -> str:
+        return ", ".join(key.return_hosts) or gettext("any")
 
     @shown(_("status"), label=LABELS)
     def shown_status(self, key: ApiKey) -> tuple[str, str]:
@@ -59,7 +65,22 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     @shown(_("calls"))
     def shown_calls(self, key: ApiKey) -> SafeString:
         address = reverse("admin:api_access_apicall_changelist")
-        return format_html('<a href="{}?key__id__exact={}">{}</a>', address, key.pk, _("The last days"))
+        return format_html(
+            '<a href="{}?key__id__exact={}">{}</a>', address, key.pk, _("All of the last days")
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        key = self._key(object_id or "")
+        calls = list(key.calls.order_by("-pk")[:NEWEST_CALLS]) if key is not None else []
+        return super().changeform_view(
+            request, object_id, form_url, {"calls": calls, **(extra_context or {})}
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("api_access.add_apikey")

@@ -73,4 +73,4 @@ PAID: dict[str, Any] = {
     "settled_at": None,
 }
 QUOTE_CODES = ("not_found", "insufficient_funds", "currency_mismatch", *AMOUNT_CODES)
-PAYMENT_CODES = (*QUOTE_CODES, "wallet_frozen", "card_not_usable", "invalid_state")
+PAYMENT_CODES = (*QUOTE_CODES, "wallet_frozen", "card_not_usable", "invalid_state", "return_host_not_allowed")

@@ -21,6 +21,7 @@ from wallet_project.core.api.callers import Scope, customer_named, find_customer
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key
 from wallet_project.core.api.problems import ApiError
+from wallet_project.core.api.return_hosts import require_return_host
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import zero
@@ -108,6 +109,7 @@ class PaymentList(ApiView):
         " reference; refunds of the payment take it back.",
     )
     def post(self, call: Call) -> Payment | Later:
+        require_return_host(call.caller, call.data["return_url"], call.data["cancel_url"])
         customer = find_customer(call.caller, call.data["customer"])
         payment = services.begin_payment(request=_request(call, customer.pk))
         payment.customer = customer

@@ -142,7 +142,7 @@ def _message(payment: Payment, kind: str, **context: Detail) -> dict[str, Any]:
         },
         "data": {
             "payment": str(payment.pk),
-            "order": payment.order_reference,
+            "order_reference": payment.order_reference,
             "total": as_data(payment.money),
             "tenders": [
                 {"kind": tender.kind, "amount": as_data(tender.money)} for tender in payment.tenders.all()

@@ -43,7 +43,7 @@ class Caller:
 
     `id` stays the same when a key is rotated: idempotency and limits go by it. `actor_id` is the
     staff member on whose behalf a key acts, if it was made for one. `is_staff`: somebody of the staff,
-    in a session of their own.
+    in a session of their own. `return_hosts` are those of `require_return_host`.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Caller:
     actor_id: int | None = None
     key_id: int | None = None
     is_staff: bool = False
+    return_hosts: tuple[str, ...] = ()
 
     @property
     def is_store(self) -> bool:

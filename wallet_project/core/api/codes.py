@@ -48,6 +48,7 @@ CODES: dict[str, Code] = {
     "customer_conflict": Code(409, _("The customer is somebody else's")),
     "currency_mismatch": Code(422, _("Another currency is needed")),
     "not_reversible": Code(409, _("This can't be taken back")),
+    "return_host_not_allowed": Code(422, _("Customers can't be sent back there")),
     # Refunds.
     "refund_exceeds_captured": Code(422, _("More than is left to refund")),
     "refund_not_offered": Code(422, _("This refund is not offered")),

@@ -100,7 +100,7 @@ def read_asked(request: Request, caller: Caller) -> Asked:
     )
 
 
-def run_once(asked: Asked, act: Act, *, calls_gateway: bool) -> Rendered:
+def run_once(asked: Asked, act: Act, *, calls_gateway: bool, is_taken_over: bool = False) -> Rendered:
     """The answer of `act`, or the one that an equal request got before.
 
     `act` runs in a transaction, with the answer stored in it. Whatever asks the gateway runs outside:
@@ -114,17 +114,19 @@ def run_once(asked: Asked, act: Act, *, calls_gateway: bool) -> Rendered:
         with transaction.atomic():
             answer = act()
             if isinstance(answer, Rendered):
-                if not _write(FIRST, asked, answer):
+                if not _write(ANSWER if is_taken_over else FIRST, asked, answer):
                     raise _SomebodyWasFirst
                 return answer
-            is_first = _write(FIRST, asked)
+            is_first = is_taken_over or _write(FIRST, asked)
             if not is_first and (earlier := _find(asked)) is not None:
                 return earlier
     except _SomebodyWasFirst:
-        return _replay(asked)
+        # They may still be at the gateway, with their effect there for all to see.
+        return _wait(asked) or run_once(asked, act, calls_gateway=False, is_taken_over=True)
     except WalletProjectError as error:
         # The first one's success may be the very reason why a repetition is refused.
-        return _find(asked) or _refused(asked, error)
+        earlier = None if is_taken_over or _write(FIRST, asked) else _wait(asked)
+        return earlier or _refused(asked, error)
     return _finish(asked, answer.finish, is_first=is_first)
 
 

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from functools import cache
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 import redis
@@ -76,18 +77,18 @@ def count_call(request: Any, caller: Caller | None, *, looks_up: bool = False) -
     """Count a call. Raises `ApiError` (`rate_limited`) when the caller, or for a customer and for
     nobody their address, has called too often within a minute."""
     if caller is None:
-        _require(f"address:{address_of(request)}", settings.API_LIMIT_PER_ADDRESS)
+        _require(f"address:{_place_of(request)}", settings.API_LIMIT_PER_ADDRESS)
     elif caller.is_store:
         _require(caller.id, settings.API_LIMIT_PER_KEY)
     else:
         _require(caller.id, settings.API_LIMIT_PER_CUSTOMER)
-        _require(f"address:{address_of(request)}", settings.API_LIMIT_PER_ADDRESS)
+        _require(f"address:{_place_of(request)}", settings.API_LIMIT_PER_ADDRESS)
     if looks_up:
         _count_look_up(request, caller)
 
 
 def _count_look_up(request: Any, caller: Caller | None) -> None:
-    who = caller.id if caller else address_of(request)
+    who = caller.id if caller else _place_of(request)
     is_store = caller is not None and caller.is_store
     limit = settings.API_LIMIT_LOOK_UPS_PER_KEY if is_store else settings.API_LIMIT_LOOK_UPS
     _require(f"look-up:{who}", limit)
@@ -95,12 +96,23 @@ def _count_look_up(request: Any, caller: Caller | None) -> None:
 
 def count_failed_credentials(request: Any) -> None:
     """Count a key or token that was not valid. Raises `ApiError` (`rate_limited`) after too many."""
-    _require(f"bad:{address_of(request)}", settings.API_LIMIT_BAD_CREDENTIALS)
+    _require(f"bad:{_place_of(request)}", settings.API_LIMIT_BAD_CREDENTIALS)
 
 
 def address_of(request: Any) -> str:
     """Where a call comes from; behind proxies, as `ClientAddressMiddleware` made it out."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _place_of(request: Any) -> str:
+    """The address, or of IPv6 the network of 64 bits that one subscriber has all of."""
+    try:
+        found = ip_address(address_of(request))
+    except ValueError:
+        return ""
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def _require(bucket: str, limit: int) -> None:

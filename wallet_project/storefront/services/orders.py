@@ -63,7 +63,7 @@ def settle_free_order(*, number: str) -> Order:
             recipient_id=order.customer_id,
             dedupe_key=f"order_paid:order-{order.number}",
             context={"order": order.number, "total": order.total, "url": order.get_absolute_url()},
-            data={"order": order.number, "total": as_data(order.total), "tenders": []},
+            data={"order_reference": order.number, "total": as_data(order.total), "tenders": []},
         )
         return paid
 
@@ -169,6 +169,7 @@ def _tell(order: Order) -> None:
             "reason": sentence(order.status_note),
             "url": order.get_absolute_url(),
         },
+        data={"order_reference": order.number, "total": as_data(order.total)},
     )
 
 

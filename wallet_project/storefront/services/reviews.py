@@ -172,6 +172,7 @@ def _tell(review: Review, kind: str, now: datetime) -> None:
             "reason": review.reason,
             "url": _where(review, kind),
         },
+        data={"review": str(review.pk), "product": review.product.slug},
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from notifications.models import OutboxMessage
+from notifications.texts import details_of
 from tests.factories.checkout import at_the_gateway, make_saved_card, sales
 from tests.factories.wallets import balances, make_wallet
 from tests.support.api import as_store, money, problem
@@ -106,6 +108,20 @@ def test_while_the_gateway_is_down_a_page_is_not_closed_and_the_same_key_goes_on
     get_gateway.cache_clear()
     assert store.post(path, key="k").json()["status"] == "voided"
     assert balances(wallet) == ("8.00", "0.00")
+
+
+def test_a_card_that_pays_after_all_fills_the_wallet_and_the_letter_leads_to_no_page_of_the_shop(fake, store):
+    """The order is another storefront's: only that knows how to order the same again."""
+    wallet = make_wallet("8.00")
+    payment = store.post("/payments/", by_card(wallet, order_reference="A-1")).json()
+    fake.pay_by_bank(payment["card"]["checkout_url"], method="netbanking", outcome="never")
+    processing = settle_payment(payment_id=payment["id"])
+    assert store.post(f"/payments/{payment['id']}/void/").status_code == 200
+    fake.settle_payment(processing.card_tender.gateway_payment)
+    settle_payment(payment_id=payment["id"])
+    assert (balances(wallet), sales()) == (("20.00", "0.00"), 0)
+    told = OutboxMessage.objects.get(kind="payment_rescued")
+    assert details_of(told) == {"amount": "€12.00", "order": "A-1"}
 
 
 def test_a_payment_that_waits_for_its_card_is_not_captured(fake, store):

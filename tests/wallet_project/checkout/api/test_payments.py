@@ -130,6 +130,16 @@ def test_without_a_return_url_no_card_pays_and_too_little_is_refused(store):
     assert not Payment.objects.exists()
 
 
+def test_what_was_chosen_is_too_little_though_the_wallet_has_enough(store):
+    wallet = make_wallet("50")
+    before = everything()
+    answer = store.post("/payments/", order(wallet, wallet_amount=money("5.00")))
+    assert problem(answer) == (402, "insufficient_funds")
+    assert answer.json()["available"] == money("5.00")
+    assert "Rewards and wallet can pay €5.00 of it" in answer.json()["detail"]
+    assert everything() == before
+
+
 def test_a_frozen_wallet_pays_nothing(store):
     wallet = make_wallet("50")
     freeze_wallet(wallet_id=wallet.pk, reason="check")

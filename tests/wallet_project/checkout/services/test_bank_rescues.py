@@ -9,6 +9,7 @@ from tests.factories.checkout import at_the_gateway, make_payment, make_quaranti
 from tests.factories.wallets import balances, make_staff, make_wallet
 from tests.support.fake_stripe import sdk, session_params
 from tests.support.threads import at_once, kinds
+from tests.wallets.services.overtaking import overtaken
 from wallet_project.checkout.exceptions import NotToRescue
 from wallet_project.checkout.models import RescuedPayment
 from wallet_project.checkout.services import (
@@ -17,10 +18,14 @@ from wallet_project.checkout.services import (
     settle_payment,
     void_payment,
 )
+from wallet_project.core.exceptions import InvalidState
+from wallet_project.core.ids import uuid7
 from wallets.enums import AdjustmentDirection, AdjustmentReason
 from wallets.ledger.models import JournalEntry
+from wallets.models import Adjustment
 from wallets.services import (
     adjust_wallet,
+    credit_rescued_payment,
     ensure_gateway_customer,
     rescue_key,
     settle_top_up,
@@ -141,6 +146,38 @@ def test_a_payment_that_was_not_paid_is_refused(fake, member):
     assert refused(page, wallet, member)
 
 
+def test_a_payment_that_the_bank_has_not_confirmed_yet_is_refused_and_rescued_once_it_has(fake, member):
+    wallet = make_wallet("0")
+    page = sdk(fake).v1.checkout.sessions.retrieve(stray(fake, wallet, pays=False))
+    fake.pay_by_bank(page.url, method="netbanking", outcome="never")
+    assert "has not paid" in refused(page.id, wallet, member)
+    payment = sdk(fake).v1.checkout.sessions.retrieve(page.id).payment_intent
+    assert "has not paid" in refused(payment, wallet, member)
+    fake.settle_payment(payment)
+    rescue(page.id, wallet, member)
+    assert balances(wallet) == ("20.00", "0.00")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"purpose": "top_up", "top_up": "not-ours"},
+        {"purpose": "top_up", "top_up": str(uuid7())},
+        {"purpose": "top_up"},
+        {"purpose": "payment", "tender": "not-ours"},
+        {"purpose": "payment", "tender": str(uuid7())},
+        {"purpose": "payment"},
+    ],
+)
+def test_one_that_another_system_marked_as_ours_and_is_no_row_of_ours_is_rescued(fake, member, metadata):
+    wallet = make_wallet("0")
+    payment = stray(fake, wallet, metadata=metadata, payment_intent_data={"metadata": metadata})
+    assert sdk(fake).v1.payment_intents.retrieve(payment).metadata.to_dict() == metadata
+    for _ in range(2):
+        rescue(payment, wallet, member)
+    assert balances(wallet) == ("20.00", "0.00")
+
+
 def test_an_unknown_reference_is_refused(fake, member):
     assert "knows no payment" in refused("pi_of_nobody", make_wallet("0"), member)
 
@@ -211,7 +248,12 @@ def test_one_in_quarantine_is_decided_elsewhere(fake, member):
 def test_what_staff_credited_on_the_customers_page_is_not_credited_again(fake, member):
     wallet = make_wallet("0")
     payment = stray(fake, wallet)
-    adjust_wallet(
+    by_hand(wallet, payment)
+    assert "customer's page" in refused(payment, wallet, member)
+
+
+def by_hand(wallet, payment):
+    return adjust_wallet(
         wallet_id=wallet.pk,
         direction=AdjustmentDirection.CREDIT,
         amount=Money("20", "EUR"),
@@ -219,7 +261,38 @@ def test_what_staff_credited_on_the_customers_page_is_not_credited_again(fake, m
         key=rescue_key(payment),
         actor_id=None,
     )
-    assert "customer's page" in refused(payment, wallet, member)
+
+
+def test_what_staff_credit_by_hand_while_the_gateway_is_asked_is_not_credited_again(fake, member):
+    wallet = make_wallet("0")
+    payment = stray(fake, wallet)
+    second = overtaken(lambda: by_hand(wallet, payment), lambda: rescue(payment, wallet, member))
+    assert isinstance(second, NotToRescue)
+    assert "customer's page" in second.message
+    assert balances(wallet) == ("20.00", "0.00")
+    assert not RescuedPayment.objects.exists()
+
+
+def test_by_hand_nothing_is_credited_that_is_being_rescued(fake, member):
+    wallet = make_wallet("0")
+    payment = stray(fake, wallet)
+    found = look_up_bank_payment(
+        reference=payment, customer_id=wallet.customer_id, amount=Money("20", "EUR"), actor_id=member.pk
+    )
+
+    def rescuing():
+        credit_rescued_payment(
+            customer_id=wallet.customer_id,
+            amount=found.captured,
+            key=f"gateway:{found.gateway_payment}",
+            order_reference="",
+        )
+
+    second = overtaken(rescuing, lambda: by_hand(wallet, payment))
+    assert isinstance(second, InvalidState)
+    assert second.message == "This payment is in the customer's wallet already."
+    assert balances(wallet) == ("20.00", "0.00")
+    assert not Adjustment.objects.exists()
 
 
 def test_who_lacks_the_permission_rescues_nothing(fake):

@@ -30,6 +30,14 @@ class Command(BaseCommand):
             "--network", action="append", default=[], help="from where it may be used, like 203.0.113.0/24"
         )
 
+        parser.add_argument(
+            "--return-host",
+            action="append",
+            default=[],
+            help="to where customers may be sent back after paying, like shop.example; repeat for more,"
+            " leave it out for any",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         days: int | None = options["days"]
         try:
@@ -38,6 +46,7 @@ class Command(BaseCommand):
                 scopes=options["scope"],
                 expires_at=timezone.now() + timedelta(days=days) if days else None,
                 allowed_networks=options["network"],
+                return_hosts=options["return_host"],
             )
         except WalletProjectError as error:
             raise CommandError(error.message) from error

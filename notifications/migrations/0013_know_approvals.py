@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0011_let_the_store_write_texts'),
+        ('notifications', '0012_pace_mailings'),
     ]
 
     operations = [

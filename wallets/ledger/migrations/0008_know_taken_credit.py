@@ -8,10 +8,10 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_know_given_credit")]
+    dependencies = [("ledger", "0007_plain_payments")]
 
     operations = [
-        run_sql_file(SQL, "0013_taken_credit_words"),
+        run_sql_file(SQL, "0014_taken_credit_words"),
         migrations.AlterField(
             model_name='journalentry',
             name='kind',
