@@ -88,7 +88,7 @@ def test_credit_is_shown_where_it_buys_something(visit: Visit) -> None:
     visitor.goes_to("/product/pour-over-set/")
     visitor.looks("product that the wallet covers in part")
     visitor.goes_to(f"/orders/{order.number}/")
-    expect(visitor.main).to_contain_text("This order can be sent back until")
+    expect(visitor.main).to_contain_text("It can be sent back until")
     visitor.looks("order, with the terms for returns")
     payment = Payment.objects.get(order_reference=order.number)
     refund(payment, payment.money)
