@@ -113,5 +113,5 @@ def test_staff_read_the_text_before_they_publish_it(visit: Visit) -> None:
     admin.page.locator("#id_starts_at_0").fill(f"{timezone.localdate() + timedelta(days=9)}")
     admin.page.locator("#id_starts_at_1").fill("09:00:00")
     admin.button("Preview").click()
-    expect(admin.page.get_by_role("region", name="What customers read")).to_contain_text("within 17 days")
+    expect(admin.page.get_by_role("region", name="What customers read")).to_contain_text("until 17 days")
     admin.looks("admin, preview of a store-credit policy")
