@@ -27,7 +27,7 @@ TEXTS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "address": "mira@example.com",
         "again": "1000042",
         "benefits": _("Free delivery, and twice the points for each order."),
-        "by": "ivan@example.com",
+        "by": "mira@example.com",
         "customer": "mira@example.com",
         "browser": "Firefox 128, Windows",
         "card_name": "Visa •••• 4242",
