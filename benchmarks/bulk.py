@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.bench import Bench
 from benchmarks.crew import ROOT
 from benchmarks.report import Row
+from benchmarks.shop import new_shop
 
 MOST_MEGABYTES = 500
 
@@ -53,7 +54,7 @@ def turns(bench: Bench, what: str) -> Iterator[dict[str, Any]]:
     """What the worker process says, line by line."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings",
-        "BENCH_DATABASE_URL": bench.server.new_database("shop"),
+        "BENCH_DATABASE_URL": new_shop(bench.server, "shop"),
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "benchmarks.bulk_worker", what]

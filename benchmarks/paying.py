@@ -11,6 +11,7 @@ from statistics import median
 from benchmarks.bench import Bench
 from benchmarks.crew import ROOT
 from benchmarks.report import Row
+from benchmarks.shop import new_shop
 
 
 def run(bench: Bench) -> list[Row]:
@@ -25,7 +26,7 @@ def measure(bench: Bench) -> dict[str, list[float]]:
     """Milliseconds of each payment, with and without its message, in turns in one process."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "benchmarks.paying_settings",
-        "BENCH_DATABASE_URL": bench.server.new_database("paying"),
+        "BENCH_DATABASE_URL": new_shop(bench.server, "paying"),
         "BENCH_DATA_DIR": str(bench.data_dir),
         "PYTHONPATH": str(ROOT),
     }

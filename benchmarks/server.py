@@ -26,10 +26,13 @@ class Server:
             self._data_dir, embedded.socket_folder(self._data_dir)
         ).programs
 
-    def new_database(self, name: str) -> str:
-        """An empty database in place of what the last run left; answers with its URL."""
+    def new_database(self, name: str, *, like: str = "template1") -> str:
+        """An empty database, or a copy of another, in place of what the last run left; answers with its
+        URL. Nobody may be connected to the one that is copied."""
+        fresh, pattern = sql.Identifier(name), sql.Identifier(like)
         with session(self._main_url) as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(fresh))
+            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(fresh, pattern))
         return embedded.start_postgres(self._data_dir, database=name)
 
     def settle(self) -> None:

@@ -18,6 +18,14 @@ from wallet_project.fake_stripe.process import start_fake_stripe
 from wallets.gateways.registry import get_gateway
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`, what is heavy is run by one worker."""
+    from tests.support.scheduling import Scheduler
+
+    return Scheduler(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, django_db_use_migrations: bool, django_db_blocker: Any

@@ -279,6 +279,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else each client of a test looks through all files first
 
 # --- Security -----------------------------------------------------------------------------------
 

@@ -66,18 +66,20 @@ def create_roles() -> list[str]:
 
     Answers with their names. Raises `LookupError` for a permission that does not exist.
     """
+    known = _known_permissions()
     with transaction.atomic():
         for role in ROLES:
             group, _created = Group.objects.get_or_create(name=role)
-            group.permissions.set(_permissions(permissions_of(role)))
+            group.permissions.set(_ids(permissions_of(role), known))
     return list(ROLES)
 
 
-def _permissions(labels: Iterable[str]) -> list[Permission]:
-    known = {
-        f"{permission.content_type.app_label}.{permission.codename}": permission
-        for permission in Permission.objects.select_related("content_type")
-    }
+def _known_permissions() -> dict[str, int]:
+    rows = Permission.objects.values_list("content_type__app_label", "codename", "pk").order_by()
+    return {f"{app_label}.{codename}": pk for app_label, codename, pk in rows}
+
+
+def _ids(labels: Iterable[str], known: Mapping[str, int]) -> list[int]:
     missing = [label for label in labels if label not in known]
     if missing:
         raise LookupError(f"Migrate first: there is no permission {', '.join(missing)}.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,9 @@ from wallet_project.core.words import written
 from wallets.admin.approvals import decision_page
 from wallets.admin.pages import actor_of, page
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # Which buttons a refund has in which state.
 BUTTONS: Mapping[str, tuple[str, ...]] = {
     RefundStatus.REQUESTED: ("approve", "reject"),
@@ -40,13 +44,60 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
     RefundStatus.FAILED: ("retry", "pay_to_wallet"),
     RefundStatus.DONE: ("take_back",),
 }
-Decision = Callable[[Refund, int, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to decide about a refund: the page's title and words, and the service behind the button.
+    One that `rehearses` shows beforehand what it would take back."""
+
+    title: StrOrPromise
+    do: Callable[[Refund, int, str], object]
+    words: StrOrPromise = ""
+    rehearses: bool = False
+
+
+CHOICES: Mapping[str, Choice] = {
+    "approve": Choice(
+        _("Approve"),
+        lambda refund, actor, reason: approve_refund(refund_id=refund.pk, approver_id=actor, note=reason),
+    ),
+    "reject": Choice(
+        _("Reject"),
+        lambda refund, actor, reason: reject_refund(refund_id=refund.pk, approver_id=actor, reason=reason),
+    ),
+    "retry": Choice(
+        _("Try a failed refund again"),
+        lambda refund, actor, reason: retry_failed_refund(refund_id=refund.pk, actor_id=actor),
+        _(
+            "What the bank did not take of %(amount)s for order %(order)s is sent to the same card again. It"
+            " can't arrive twice: what was tried before has ended."
+        ),
+    ),
+    "pay_to_wallet": Choice(
+        _("Pay a failed refund to the wallet"),
+        lambda refund, actor, reason: pay_failed_refund_to_wallet(refund_id=refund.pk, actor_id=actor),
+        _(
+            "What the bank did not take of %(amount)s for order %(order)s goes to the wallet of %(customer)s,"
+            " who is told."
+        ),
+    ),
+    "take_back": Choice(
+        _("Take a refund back"),
+        lambda refund, actor, reason: reverse_refund(refund_id=refund.pk, actor_id=actor, reason=reason),
+        _(
+            "The customer kept what order %(order)s was refunded for. What is still there of the refund goes"
+            " back to the store; %(customer)s reads your reason."
+        ),
+        rehearses=True,
+    ),
+}
 
 
 class RefundDecisions(ReadOnlyAdmin):
     """The buttons of a refund, each with a page that says what it does."""
 
-    actions_detail = ("approve", "reject", "retry", "pay_to_wallet", "take_back")
+    actions_detail = tuple(CHOICES)
 
     def has_decide_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return request.user.has_perm(ISSUE) or request.user.has_perm(APPROVE)
@@ -62,123 +113,69 @@ class RefundDecisions(ReadOnlyAdmin):
     @detail_action(_("Approve"), path="approve", permission="decide")
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What would go where, why it was asked for, words, and the button."""
-        return self._decide_waiting(
-            request,
-            object_id,
-            gettext("Approve"),
-            lambda refund, actor, reason: approve_refund(refund_id=refund.pk, approver_id=actor, note=reason),
-        )
+        return self._decide_waiting(request, object_id, CHOICES["approve"])
 
     @detail_action(_("Reject"), path="reject", permission="decide")
     def reject(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The reason is what the customer reads, if they asked for it themselves."""
-        return self._decide_waiting(
-            request,
-            object_id,
-            gettext("Reject"),
-            lambda refund, actor, reason: reject_refund(
-                refund_id=refund.pk, approver_id=actor, reason=reason
-            ),
-        )
+        return self._decide_waiting(request, object_id, CHOICES["reject"])
 
     @detail_action(_("Try the card again"), path="retry", permission="decide")
     def retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the bank did not take, once more."""
-        words = gettext(
-            "What the bank did not take of %(amount)s for order %(order)s is sent to the same card again. It"
-            " can't arrive twice: what was tried before has ended."
-        )
-        return self._decide(
-            request,
-            object_id,
-            gettext("Try a failed refund again"),
-            words,
-            lambda refund, actor, reason: retry_failed_refund(refund_id=refund.pk, actor_id=actor),
-        )
+        return self._decide(request, object_id, CHOICES["retry"])
 
     @detail_action(_("Pay to the wallet instead"), path="pay-to-wallet", permission="decide")
     def pay_to_wallet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the bank did not take."""
-        words = gettext(
-            "What the bank did not take of %(amount)s for order %(order)s goes to the wallet of %(customer)s,"
-            " who is told."
-        )
-        return self._decide(
-            request,
-            object_id,
-            gettext("Pay a failed refund to the wallet"),
-            words,
-            lambda refund, actor, reason: pay_failed_refund_to_wallet(refund_id=refund.pk, actor_id=actor),
-        )
+        return self._decide(request, object_id, CHOICES["pay_to_wallet"])
 
     @detail_action(_("Take back: the goods were kept"), path="take-back", permission="decide")
     def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What of it is still there, a reason, and the button."""
-        words = gettext(
-            "The customer kept what order %(order)s was refunded for. What is still there of the refund goes"
-            " back to the store; %(customer)s reads your reason."
-        )
-        return self._decide(
-            request,
-            object_id,
-            gettext("Take a refund back"),
-            words,
-            lambda refund, actor, reason: reverse_refund(refund_id=refund.pk, actor_id=actor, reason=reason),
-            rehearse=True,
-        )
+        return self._decide(request, object_id, CHOICES["take_back"])
 
-    def _decide_waiting(
-        self, request: HttpRequest, object_id: str, verb: str, decide: Decision
-    ) -> HttpResponse:
+    def _decide_waiting(self, request: HttpRequest, object_id: str, choice: Choice) -> HttpResponse:
         refund = _found(request, object_id)
         form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._do(request, refund, decide, form):
+        if request.method == "POST" and form.is_valid() and self._do(request, refund, choice, form):
             return redirect("admin:refunds_refund_change", refund.pk)
         waiting = waiting_rows(Refund.objects.filter(pk=refund.pk))[0]
         back = reverse("admin:refunds_refund_change", args=[refund.pk])
         seen = _seen_waiting(refund)
-        template = "admin/refunds/decide_waiting.html"
+        template, verb = "admin/refunds/decide_waiting.html", str(choice.title)
         return decision_page(
             request, Refund, waiting, form=form, verb=verb, back=back, template=template, **seen
         )
 
-    def _decide(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        title: str,
-        words: str,
-        decide: Decision,
-        *,
-        rehearse: bool = False,
-    ) -> HttpResponse:
+    def _decide(self, request: HttpRequest, object_id: str, choice: Choice) -> HttpResponse:
         """Ask for a reason and do it; never for a refund that concerns who asks."""
         refund = _found(request, object_id)
         form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._do(request, refund, decide, form):
+        if request.method == "POST" and form.is_valid() and self._do(request, refund, choice, form):
             return redirect("admin:refunds_refund_change", refund.pk)
         details = {
             "amount": written(refund.money),
             "order": refund.payment.order_reference,
             "customer": refund.customer,
         }
-        seen = _seen_reversal(request, refund) if rehearse else {}
+        seen = _seen_reversal(request, refund) if choice.rehearses else {}
         return page(
             request,
-            "admin/refunds/take_back.html" if rehearse else "admin/wallets/decide.html",
-            title,
+            "admin/refunds/take_back.html" if choice.rehearses else "admin/wallets/decide.html",
+            str(choice.title),
             Refund,
             form=form,
-            explanation=words % details,
+            explanation=choice.words % details,
             back=reverse("admin:refunds_refund_change", args=[refund.pk]),
             **{"doubt": refund.failure, **seen},
         )
 
-    def _do(self, request: HttpRequest, refund: Refund, decide: Decision, form: ReasonForm) -> bool:
+    def _do(self, request: HttpRequest, refund: Refund, choice: Choice, form: ReasonForm) -> bool:
         """Whether it was done; a refusal stands on the form, with what was typed."""
         reason = form.cleaned_data["reason"]
         try:
-            decide(refund, actor_of(request), reason)
+            choice.do(refund, actor_of(request), reason)
         except WalletProjectError as error:
             form.add_error(None, str(error))
             return False

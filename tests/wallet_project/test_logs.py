@@ -123,9 +123,9 @@ def test_keys_of_the_api_are_not_logged(log: io.StringIO, as_customer: Any) -> N
     assert key
     unknown = key[1][:-6] + "abcdef"
     calls = [
-        ("/api/v1/wallets/", key[1]),
-        ("/api/v1/webhook-endpoints/", key[1]),
-        ("/api/v1/wallets/", unknown),
+        ("wallets", key[1]),
+        ("webhook-endpoints", key[1]),
+        ("wallets", unknown),
     ]
     answers = [
         Client().get(f"/api/v1/{path}/", headers={"authorization": f"Api-Key {one}"}) for path, one in calls

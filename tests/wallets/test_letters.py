@@ -8,9 +8,10 @@ import pytest
 from djmoney.money import Money
 
 from notifications.models import OutboxMessage
-from notifications.services import dispatch_message
+from notifications.services import Told
 from notifications.texts import details_of
 from tests.factories.wallets import make_wallet
+from wallets.letters import balance_after
 from wallets.models import Wallet
 from wallets.services import adjust_wallet
 
@@ -37,23 +38,21 @@ def test_each_says_the_balance_after_it() -> None:
     assert said == {"credited_by_store": "€12.50", "debited_by_store": "€8.50"}
 
 
+def told(letter: OutboxMessage, **data: str) -> Told:
+    return Told(letter.recipient_id, {}, letter.data | data, letter.created_at)
+
+
 def test_a_letter_that_goes_out_late_says_the_balance_of_then() -> None:
     wallet = make_wallet("10.00")
     adjust(wallet, "credit", "2.50")
+    letter = OutboxMessage.objects.filter(recipient=wallet.customer).latest("pk")
     adjust(wallet, "debit", "4.00")
-    letter = OutboxMessage.objects.get(kind="credited_by_store")
-    OutboxMessage.objects.update(dispatched_at=None, context={"amount": "€2.50"})
-    dispatch_message(message_id=letter.pk, now=letter.created_at)
-    letter.refresh_from_db()
-    assert details_of(letter)["balance"] == "€12.50"
+    assert balance_after(told(letter)) == {"balance": Money("12.50", "EUR")}
 
 
 def test_the_balance_of_another_is_told_to_nobody() -> None:
     wallet, other = make_wallet("10.00"), make_wallet("99.00")
     adjust(wallet, "credit", "2.50")
-    letter = OutboxMessage.objects.get(kind="credited_by_store")
-    data = {**letter.data, "wallet": str(other.pk)}
-    OutboxMessage.objects.update(dispatched_at=None, context={"amount": "€2.50"}, data=data)
-    dispatch_message(message_id=letter.pk, now=letter.created_at)
-    letter.refresh_from_db()
-    assert "balance" not in letter.context
+    letter = OutboxMessage.objects.filter(recipient=wallet.customer).latest("pk")
+    assert balance_after(told(letter, wallet=str(other.pk))) == {}
+    assert balance_after(told(letter, journal_entry="")) == {}

@@ -14,6 +14,7 @@ HIDDEN: Final = "***"
 # What stands before a secret is kept; the secret, the last group, is not.
 SECRETS: Final = (
     re.compile(r"\b(whsec_|(?:sk|rk)_(?:live|test)_)([A-Za-z0-9+/=_-]+)"),
+    re.compile(r"\b(sw_[0-9a-f]{12}_)([A-Za-z0-9_-]+)"),
     re.compile(r"(/(?:password/reset/key|confirm-email|unsubscribe)/)([^/\s\"'?]+)"),
     re.compile(r"([?&](?:token|key|code|secret|signature|password|api_key)=)([^&\s\"']+)", re.IGNORECASE),
     re.compile(r"(\bBearer\s+)([A-Za-z0-9._~+/=-]+)", re.IGNORECASE),

@@ -109,7 +109,7 @@ def test_an_endpoint_that_fails_for_long_is_switched_off_and_its_maker_told() ->
     endpoint.refresh_from_db()
     assert (endpoint.status, endpoint.status_reason) == (
         EndpointStatus.DISABLED,
-        "It has not answered well for 5 days.",
+        "It has not answered well for five days.",
     )
     assert [message.kind for message in OutboxMessage.objects.all()] == ["webhook_disabled"]
 

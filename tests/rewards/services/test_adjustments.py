@@ -9,8 +9,8 @@ from djmoney.money import Money
 from notifications.models import OutboxMessage
 from notifications.texts import details_of
 from rewards.enums import RewardDirection, RewardReason
-from rewards.models import CreditLot, RewardAdjustment
-from rewards.services import adjust_rewards, preview_rewards
+from rewards.models import CreditLot, RewardAdjustment, RewardAdjustmentRequest
+from rewards.services import adjust_rewards, preview_rewards, request_reward_adjustment
 from tests.factories.rewards import add_rewards, left_of, make_reward_wallet
 from tests.factories.wallets import make_staff, make_user
 from tests.support.rewards import NOW, after, amounts, booked, differences, eur, everything, pts
@@ -234,3 +234,20 @@ class TestPreview:
     def test_it_refuses_whom_the_adjustment_would(self, wallet):
         with pytest.raises(AdjustmentNotAllowed):
             preview(wallet, "1.00", actor_id=make_user().pk)
+
+
+def test_a_key_of_what_still_waits_books_nothing_else(wallet, staff):
+    waiting = request_reward_adjustment(
+        wallet_id=wallet.pk,
+        direction=CREDIT,
+        amount=eur("100.01"),
+        reason=RewardReason.GOODWILL,
+        key="a1",
+        actor_id=staff.pk,
+    )
+    before = everything()
+    with pytest.raises(IdempotencyConflict):
+        adjust(wallet, "100.01")
+    assert everything() == before
+    assert RewardAdjustmentRequest.objects.get() == waiting
+    assert waiting.status == "requested"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from rewards.enums import Activity
-from rewards.models import AccrualShare, EarningRule
-from rewards.services import open_reward_wallet, record_activity
+from rewards.models import Accrual, AccrualShare, ActivityRecord, EarningRule
+from rewards.services import date_accruals, open_reward_wallet, record_activity
 from tests.factories.earning import make_rule, make_tiers, purchase
 from tests.factories.wallets import make_user
 from tests.support.threads import at_once, kinds
+from tests.wallets.services.overtaking import overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,3 +67,24 @@ def test_a_rule_that_holds_is_not_rewritten_behind_the_application(statement: st
         connection.cursor().execute(statement)
     EarningRule.objects.update(ends_at=NOW)
     assert EarningRule.objects.get().amount == 1
+
+
+def test_of_two_who_date_an_accrual_at_the_same_moment_the_first_counts():
+    customer, order = make_user(), purchase("80.00 EUR")
+    make_rule()
+    (waiting,) = record_activity(
+        customer_id=customer.pk,
+        activity=Activity.PURCHASE,
+        reference="1",
+        purchase=order,
+        waits=True,
+        now=NOW,
+    )
+    first, second = NOW + timedelta(days=14), NOW + timedelta(days=1)
+    (kept,) = overtaken(
+        lambda: date_accruals(reference="1", matures_at=first),
+        lambda: date_accruals(reference="1", matures_at=second),
+    )
+    assert (kept.pk, kept.matures_at) == (waiting.pk, first)
+    assert Accrual.objects.get().matures_at == first
+    assert ActivityRecord.objects.get().counts_from == first

@@ -10,7 +10,7 @@ from djmoney.money import Money
 from rewards.enums import Evidence
 from rewards.exceptions import UnknownReferralCode
 from rewards.invitations import ALPHABET
-from rewards.models import Referral, ReferralPolicy
+from rewards.models import Referral, ReferralPolicy, SeenDevice
 from rewards.services import (
     bind_referral,
     clawback_accruals,
@@ -171,6 +171,16 @@ def test_a_sign_up_on_the_referrers_device_is_refused():
     referral = make_referral(referrer, device="d" * 64)
     assert (referral.status, referral.reason) == ("refused", "same_device")
     assert make_referral(referrer, device="e" * 64).status == "invited"
+
+
+def test_only_another_device_of_a_known_customer_is_new():
+    customer, now = make_user(), timezone.now()
+    later = now + timedelta(days=1)
+    seen = [("a", now), ("a", later), ("b", later), ("b", later)]
+    told = [remember_device(customer_id=customer.pk, device=one * 64, now=at) for one, at in seen]
+    assert told == [False, False, True, False]
+    devices = SeenDevice.objects.filter(customer=customer).order_by("mark")
+    assert list(devices.values_list("first_seen_at", "last_seen_at")) == [(now, later), (later, later)]
 
 
 def test_a_device_that_both_use_later_is_noticed_before_the_reward():

@@ -17,6 +17,7 @@ from rewards.services import (
     open_reward_wallet,
     scratch_card,
 )
+from rewards.services.scratch_cards import remind_of_scratch_card
 from rewards.tasks import tend_scratch_cards
 from tests.factories.offers import make_card, make_game
 from tests.factories.wallets import make_user
@@ -174,6 +175,19 @@ def test_the_clock_ends_cards_and_reminds_once_before():
     ScratchCard.objects.filter(pk=card.pk).update(expires_at=timezone.now())
     assert tend_scratch_cards() == 1
     assert [ScratchCard.objects.get(pk=one.pk).status for one in (card, kept)] == ["expired", "granted"]
+
+
+def test_a_card_is_reminded_of_once_and_not_before_it_is_due_or_after_it_was_scratched():
+    reminders = OutboxMessage.objects.filter(dedupe_key__startswith="scratch_card_reminder:")
+    card, done = (make_card(make_game(card_days=10)) for _ in range(2))
+    scratch(done)
+    due = card.expires_at - timedelta(days=3)
+    remind_of_scratch_card(card_id=card.pk, now=due - timedelta(seconds=1))
+    remind_of_scratch_card(card_id=done.pk, now=done.expires_at - timedelta(days=1))
+    assert not reminders.exists()
+    for later in (timedelta(0), timedelta(days=1)):
+        assert remind_of_scratch_card(card_id=card.pk, now=due + later).reminded_at == due
+    assert reminders.get().recipient_id == card.customer_id
 
 
 def test_the_database_refuses_a_card_that_is_scratched_without_being_paid():

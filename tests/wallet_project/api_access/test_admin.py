@@ -13,6 +13,7 @@ from tests.support.api import Api, as_store, money, problem
 from tests.support.payments import make_captured
 from tests.support.staff import address, client_of
 from wallet_project.api_access import calls
+from wallet_project.api_access.admin.forms import ApiKeyForm
 from wallet_project.api_access.models import ApiKey
 from wallet_project.api_access.services import create_api_key, rotate_api_key
 from wallet_project.core.api.callers import Scope
@@ -94,10 +95,16 @@ def test_a_keys_page_shows_its_calls_of_the_last_days_newest_first(keeper, serve
     assert key.last_used_at is not None
     text = page.content.decode()
     assert f"POST /api/v1/wallets/{wallet.pk}/credits/" in text
+    assert "(&#x27;works&#x27;" not in text
     assert "/api/v1/transfers/" not in text
     assert f"{reverse('admin:api_access_apicall_changelist')}?key__id__exact={key.pk}" in text
     assert calls.purge_calls(now=server_now() + timedelta(days=8)) == 4
     assert "Nothing was called with it" in keeper.get(page.request["PATH_INFO"]).content.decode()
+
+
+def test_every_setting_can_be_typed_in(keeper):
+    page = keeper.get(ADD).content.decode()
+    assert [name for name in ApiKeyForm().fields if f'name="{name}"' not in page] == []
 
 
 def test_return_hosts_are_set_and_shown(keeper):

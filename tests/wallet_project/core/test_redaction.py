@@ -12,6 +12,7 @@ from wallet_project.core.redaction import RedactingFormatter, redact
     [
         ("key sk_live_51Abc-x used", "key sk_live_*** used"),
         ("whsec_c2VjcmV0+/==.", "whsec_***."),
+        ("Authorization: Api-Key sw_0123456789ab_q-w_E", "Authorization: Api-Key sw_0123456789ab_***"),
         (
             "Not Found: /account/password/reset/key/1f-abc-def/",
             "Not Found: /account/password/reset/key/***/",

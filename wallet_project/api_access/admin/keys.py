@@ -35,10 +35,10 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     search_help_text = _("Name, or how it begins")
     ordering = ("-pk",)
     fields = (
-        "name", "prefix", "shown_scopes", "shown_status", "acts_for", "shown_networks", "shown_hosts",
+        "name", "prefix", "shown_scopes", "shown_state", "acts_for", "shown_networks", "shown_hosts",
         "expires_at", "last_used_at", "shown_calls", "created_at", "created_by", "revoked_at",
     )  # fmt: skip
-    readonly_fields = ("shown_scopes", "shown_status", "shown_networks", "shown_hosts", "shown_calls")
+    readonly_fields = ("shown_scopes", "shown_state", "shown_networks", "shown_hosts", "shown_calls")
     change_form_outer_after_template = "admin/api_access/_calls.html"
     actions_detail: ClassVar[list[str]] = ["rotate", "revoke"]
 
@@ -61,6 +61,10 @@ class ApiKeyAdmin(ReadOnlyAdmin):
         return (
             ("works", gettext("Works")) if key.is_valid(timezone.now()) else ("expired", gettext("Expired"))
         )
+
+    @shown(_("status"))
+    def shown_state(self, key: ApiKey) -> str:
+        return self.shown_status(key)[1]
 
     @shown(_("calls"))
     def shown_calls(self, key: ApiKey) -> SafeString:
