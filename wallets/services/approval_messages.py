@@ -37,8 +37,8 @@ def tell_requester(
         context={
             "what": what,
             "amount": amount,
-            "customer": str(customer),
-            "state": status,
+            "about": str(customer),
+            "decision": status,
             "reason": sentence(words),
             "by": str(decided_by) if decided_by else "",
             "url": _address(request),
