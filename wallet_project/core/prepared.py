@@ -98,5 +98,5 @@ def _values(model: type[models.Model], by: dict[str, Any]) -> list[Any]:
     return [_field(model, name).get_db_prep_value(value, connection) for name, value in by.items()]
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
     return str(connection.ops.quote_name(name))
