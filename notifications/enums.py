@@ -48,6 +48,7 @@ class Kind(models.TextChoices):
     CARD_ENDING = "card_ending", _("Saved card ends soon")
     ACCOUNT_CHANGED = "account_changed", _("Account changed")
     NEW_LOGIN = "new_login", _("Log-in with a new browser")
+    APPROVAL_DECIDED = "approval_decided", _("Decided by a second person")
     WEBHOOK_DISABLED = "webhook_disabled", _("Webhook endpoint switched off")
 
 

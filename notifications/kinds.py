@@ -64,6 +64,7 @@ FACTS: MappingProxyType[Kind, Facts] = MappingProxyType(
         Kind.NEW_LOGIN: Facts(
             Group.SECURITY, "account.new_login", by_sms=True, page="account_reset_password"
         ),
+        Kind.APPROVAL_DECIDED: Facts(Group.SECURITY, "approval.decided", page="admin:index"),
         Kind.WEBHOOK_DISABLED: Facts(Group.SECURITY, "webhook_endpoint.disabled"),
     }
 )

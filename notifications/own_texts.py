@@ -53,7 +53,7 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
     }
 )
 # Their words depend on what happened: one text could not say it all.
-ONLY_SHIPPED = frozenset({Kind.RETURN_STATUS})
+ONLY_SHIPPED = frozenset({Kind.RETURN_STATUS, Kind.APPROVAL_DECIDED})
 # Names that own texts know beside those of their kind.
 ALWAYS_KNOWN = frozenset({"customer", "store"})
 # With these a message is another one: what ships says so, an own text begins without them.

@@ -75,6 +75,7 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.CARD_ENDING: frozenset({"card", "month", "url"}),
         Kind.ACCOUNT_CHANGED: frozenset({"what", "when", "address", "url"}),
         Kind.NEW_LOGIN: frozenset({"browser", "when", "url"}),
+        Kind.APPROVAL_DECIDED: frozenset({"what", "amount", "about", "decision", "reason", "by", "url"}),
         Kind.WEBHOOK_DISABLED: frozenset({"name", "reason", "url"}),
         Kind.REVIEW_SHOWN: frozenset({"product", "url"}),
         Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason", "url"}),

@@ -18,6 +18,7 @@ VIEW = tuple(
         "returnphoto",
         "returnrequest",
         "storecreditpolicy",
+        "takencredit",
     )
 )
 OPERATE = (*VIEW, "refunds.issue_refund", "refunds.handle_return")
@@ -45,9 +46,12 @@ class RefundsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from refunds.limits import refunded_within_day
         from refunds.publication import note_of_program
         from refunds.verification import register_refund_checks
         from rewards.program_notes import register_program_note
+        from wallets.allowances import register_moved
 
         register_refund_checks()
         register_program_note("refunds", note_of_program)
+        register_moved("refunds", refunded_within_day)

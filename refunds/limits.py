@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -16,6 +17,7 @@ from refunds.enums import REFUND_REFUSED
 from refunds.exceptions import NeedsAnotherPerson, RefundNotAllowed
 from refunds.models import Refund, RefundLimits
 from refunds.terms import in_currency
+from wallets.allowances import beyond_the_day
 from wallets.limits import ROUND_UNITS
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ ISSUE, ISSUE_LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refun
 HANDLE_RETURN = "refunds.handle_return"
 
 
-def limits_for(currency: str) -> RefundLimits:
+def limits_for(currency: str, *, now: datetime | None = None) -> RefundLimits:
     """The store's limits in a currency. Nobody refunds without bound until the store says so."""
-    limits = RefundLimits.objects.filter(pk=currency).first()
+    versions = RefundLimits.objects.filter(currency=currency, starts_at__lte=now or timezone.now())
+    limits = versions.order_by("-starts_at").first()
     if limits is not None:
         return limits
     unit = Decimal(ROUND_UNITS.get(currency, 10))
@@ -36,7 +39,6 @@ def limits_for(currency: str) -> RefundLimits:
         operations_each=unit * 10,
         finance_each=unit * 50,
         keys_each=unit * 50,
-        per_admin_and_day=unit * 200,
     )
 
 
@@ -94,25 +96,22 @@ def require_may_handle(actor_id: int, *, customer_id: int) -> None:
 
 
 def require_within_day(actor_id: int, amount: Money, *, now: datetime) -> None:
-    """Raise `RefundNotAllowed` if this amount is beyond what one admin may refund and approve within 24
-    hours. Call with the staff member's row locked."""
-    currency = str(amount.currency)
-    daily = limits_for(currency).per_admin_and_day
-    if daily is None:
-        return
-    used = _used_today(actor_id, currency, now)
-    if used + amount.amount > daily:
-        message = _("Your limit within 24 hours is %(limit)s; %(rest)s of it is left.")
-        rest = in_currency(max(daily - used, Decimal(0)), currency)
-        raise RefundNotAllowed(message % {"limit": in_currency(daily, currency), "rest": rest})
+    """Raise `RefundNotAllowed` if this amount is beyond what one admin may move and approve within 24
+    hours, credits, debits and refunds together. Call with the staff member's row locked."""
+    refusal = beyond_the_day(actor_id, amount, now=now)
+    if refusal:
+        raise RefundNotAllowed(refusal)
 
 
-def _used_today(actor_id: int, currency: str, now: datetime) -> Decimal:
+def refunded_within_day(actor_id: int, currency: str, *, now: datetime) -> Money:
+    """What one admin refunded, asked to refund, or approved within 24 hours; what was refused does not
+    count."""
     since = now - timedelta(days=1)
-    asked = Q(requester_id=actor_id, created_at__gte=since)
+    asked = Q(requester_id=actor_id, created_at__gte=since) & ~Q(customer_id=actor_id)
     decided = Q(approver_id=actor_id, decided_at__gte=since)
     rows = Refund.objects.filter(asked | decided, amount_currency=currency)
-    return Decimal(rows.exclude(status__in=REFUND_REFUSED).aggregate(total=Sum("amount"))["total"] or 0)
+    total = rows.exclude(status__in=REFUND_REFUSED).aggregate(total=Sum("amount"))["total"] or 0
+    return in_currency(Decimal(total), currency)
 
 
 def _actor(actor_id: int) -> User | Any:

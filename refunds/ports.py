@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
@@ -25,19 +26,38 @@ class OrderLine:
     is_delivery: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When an order was delivered; None while it was not."""
+
+    delivered_at: datetime | None
+
+
 class OrderLines(Protocol):
-    """Whatever was paid for, line by line."""
+    """Whatever was paid for, line by line, and when it arrived."""
+
+    hears_of_deliveries: bool
 
     def lines_of(self, order_reference: str) -> Sequence[OrderLine]:
         """The lines of an order; they sum to what it cost. Empty for an order that is not known."""
+        ...
+
+    def delivery_of(self, order_reference: str) -> Delivery | None:
+        """Whether it was delivered, from when on its time to be returned counts. None for an order that
+        is not known, and from a store that does not hear of deliveries: then it counts from paying."""
         ...
 
 
 class NoLines:
     """For a store that keeps its orders elsewhere: refunds are of amounts, not of lines."""
 
+    hears_of_deliveries = False
+
     def lines_of(self, order_reference: str) -> Sequence[OrderLine]:
         return ()
+
+    def delivery_of(self, order_reference: str) -> Delivery | None:
+        return None
 
 
 def lines_of(payment: Payment) -> Sequence[OrderLine]:
@@ -46,6 +66,11 @@ def lines_of(payment: Payment) -> Sequence[OrderLine]:
     if payment.is_external:
         return [_as_sent(line) for line in payment.lines.all()]
     return get_order_lines().lines_of(payment.order_reference)
+
+
+def delivery_of(payment: Payment) -> Delivery | None:
+    """The delivery of a payment's order; None where nobody tells us, as of another storefront's."""
+    return None if payment.is_external else get_order_lines().delivery_of(payment.order_reference)
 
 
 def _as_sent(line: PaymentLine) -> OrderLine:

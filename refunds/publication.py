@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from refunds.limits import limits_for
 from refunds.models import StoreCreditPolicy
+from refunds.ports import get_order_lines
 from refunds.queries import next_policy, policies_ahead, policy_for
-from refunds.words import PolicyWords, Times, Topic, changed, policy_in_words, window_warning
+from refunds.windows import window_warning
+from refunds.words import PolicyWords, Times, Topic, changed, policy_in_words
 from rewards.queries import grace_after_refund
 
 
@@ -48,6 +50,7 @@ def times_of(currency: str, *, now: datetime) -> Times:
     return Times(
         grace_days=grace_after_refund(currency, now=now).days,
         decide_within_days=limits_for(currency).decide_within_days,
+        from_delivery=get_order_lines().hears_of_deliveries,
     )
 
 

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -18,6 +16,7 @@ from refunds.enums import REFUND_REFUSED, RETURN_OPEN, RETURN_REFUSED, ReturnSta
 from refunds.models import Refund, ReturnLine, ReturnPhoto, ReturnRequest, StoreCreditPolicy
 from refunds.ports import OrderLine, lines_of
 from refunds.queries import is_disputed, left_to_refund, policy_for, refunded_of_lines
+from refunds.windows import ReturnWindow, window_of
 from wallet_project.checkout.enums import PAYMENT_CAPTURED
 from wallet_project.checkout.locks import load_tenders
 from wallet_project.checkout.models import Payment
@@ -37,11 +36,6 @@ def policy_of_return(found: ReturnRequest) -> StoreCreditPolicy:
     """The policy under which it was asked for."""
     currency = found.payment.currency
     return found.policy or StoreCreditPolicy(currency=currency, starts_at=found.created_at)
-
-
-def window_ends_at(payment: Payment, policy: StoreCreditPolicy) -> datetime:
-    """Until when a customer may return something of this payment's order."""
-    return (payment.settled_at or payment.created_at) + timedelta(days=policy.window_days)
 
 
 def live_refund_of(found: ReturnRequest) -> Refund | None:
@@ -85,7 +79,7 @@ class ReturnOffer:
 
     payment: Payment | None
     policy: StoreCreditPolicy | None = None
-    until: datetime | None = None
+    window: ReturnWindow | None = None
     lines: tuple[Returnable, ...] = ()
     refusal: str = ""
 
@@ -105,14 +99,13 @@ def offer_for(*, customer_id: int, order_reference: str, now: datetime) -> Retur
         return ReturnOffer(None, refusal=_("No money was paid for this order, so none can be given back."))
     policy = policy_of_order(payment)
     lines = tuple(returnable_lines(payment))
-    until = window_ends_at(payment, policy)
-    return ReturnOffer(payment, policy, until, lines, _refusal(payment, lines, until, now))
+    window = window_of(payment, policy)
+    return ReturnOffer(payment, policy, window, lines, _refusal(payment, lines, window, now))
 
 
-def _refusal(payment: Payment, lines: Sequence[Returnable], until: datetime, now: datetime) -> str:
-    if now > until:
-        day = date_format(timezone.localtime(until), "j F Y")
-        return _("This order could be returned until %(day)s: that time is over.") % {"day": day}
+def _refusal(payment: Payment, lines: Sequence[Returnable], window: ReturnWindow, now: datetime) -> str:
+    if window.is_over(now):
+        return window.over_in_words
     if is_disputed(payment):
         return _("Your bank is looking into this payment. Nothing can be returned until it has decided.")
     if not lines or not left_to_refund(load_tenders(payment)).amount:

@@ -28,7 +28,8 @@ HAPPENED: Mapping[str, StrOrPromise] = {
 }
 NEXT: Mapping[str, StrOrPromise] = {
     ReturnState.REQUESTED: gettext_lazy(
-        "We look at it within two working days. Please send nothing yet. Until then you can cancel it here."
+        "A person looks at it, within %(days)d days at most. Please send nothing yet. Until then you can"
+        " cancel it here."
     ),
     ReturnState.APPROVED: gettext_lazy("We send you a label for the parcel. It will stand here."),
     ReturnState.LABEL_SENT: gettext_lazy(
@@ -99,6 +100,11 @@ def _who(event: ReturnEvent, customer_id: int) -> str:
     if event.actor_id == customer_id:
         return _("by you")
     return _("by the store") if event.actor_id else _("by the store, automatically")
+
+
+def what_next(state: str, *, days: int) -> str:
+    """What happens next; a person decides within so many days."""
+    return str(NEXT.get(state, "")) % {"days": days}
 
 
 def ahead(state: str) -> list[StrOrPromise]:

@@ -43,10 +43,12 @@ PART_FIRST: Final = {
 @dataclass(frozen=True, slots=True)
 class Times:
     """What the store decides about returns elsewhere: for how many days a refund brings expired
-    rewards back, and within how many days a person decides about a return."""
+    rewards back, within how many days a person decides about a return, and whether the store hears of
+    deliveries, from which the days to return something count then."""
 
     grace_days: int
     decide_within_days: int
+    from_delivery: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ class PolicyWords:
 def policy_in_words(policy: StoreCreditPolicy, times: Times) -> PolicyWords:
     """What a policy says to customers, in the language of the moment. Safe for a policy that is only
     being typed, too."""
-    short = (_window(policy), _outcomes(policy), *_costs(policy))
+    short = (_window(policy, times), _outcomes(policy), *_costs(policy))
     deciding = _deciding(policy, times)
     return PolicyWords(
         topics=(
-            Topic(_("What you can send back"), (_window(policy), *_goodwill(policy)), _reasons(policy)),
+            Topic(_("What you can send back"), _what(policy, times), _reasons(policy)),
             Topic(_("Where the money goes"), _where(policy)),
             Topic(_("What it costs you"), (*_costs(policy), *_taken(policy))),
             Topic(_("How long it takes"), (*deciding, *_arriving(policy))),
@@ -90,33 +92,30 @@ def changed(now: Sequence[Topic], then: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(topic for topic in then if topic not in now)
 
 
-def window_warning(policy: StoreCreditPolicy, *, return_days: int) -> str:
-    """Why the rewards program's days to return and this policy's contradict each other; empty if they
-    do not: points that can be spent before the return must be taken back from who has spent them."""
-    if return_days >= policy.window_days:
-        return ""
-    text = _(
-        "Under the policy in %(currency)s from %(day)s an order can be returned for %(window)d days after"
-        " paying, but what it earned can be used %(return)d days after delivery: it may be spent before"
-        " the goods come back. Set the times of the rewards program to %(window)d days or more."
-    )
-    return text % {
-        "currency": policy.currency,
-        "day": policy.starts_at.date().isoformat(),
-        "window": policy.window_days,
-        "return": return_days,
-    }
-
-
-def _window(policy: StoreCreditPolicy) -> str:
+def _window(policy: StoreCreditPolicy, times: Times) -> str:
     if not policy.reasons:
         return _("At the moment we take nothing back. If something is wrong, write to us.")
-    text = ngettext(
-        "You can ask to return something within %(days)d day after paying.",
-        "You can ask to return something within %(days)d days after paying.",
-        policy.window_days,
-    )
+    if times.from_delivery:
+        text = ngettext(
+            "You can ask to return something until %(days)d day after it was delivered.",
+            "You can ask to return something until %(days)d days after it was delivered.",
+            policy.window_days,
+        )
+    else:
+        text = ngettext(
+            "You can ask to return something within %(days)d day after paying.",
+            "You can ask to return something within %(days)d days after paying.",
+            policy.window_days,
+        )
     return text % {"days": policy.window_days}
+
+
+def _what(policy: StoreCreditPolicy, times: Times) -> tuple[str, ...]:
+    window, goodwill = _window(policy, times), _goodwill(policy)
+    if not (policy.reasons and times.from_delivery):
+        return (window, *goodwill)
+    unheard = _("Where we do not hear when a parcel arrives, the days count from paying.")
+    return (window, unheard, *goodwill)
 
 
 def _reasons(policy: StoreCreditPolicy) -> tuple[str, ...]:

@@ -85,12 +85,15 @@ class RewardsConfig(AppConfig):
 
     def ready(self) -> None:
         from rewards.block import register_in_wallet_block
+        from rewards.campaigns.permissions import started_within_day
         from rewards.campaigns.verification import register_campaign_checks
+        from rewards.queries import adjusted_within_day
         from rewards.referral_section import register_referral_section
         from rewards.sections_offers import register_offer_sections
         from rewards.verification import register_reward_checks
         from rewards.verification_offers import register_offer_checks
         from rewards.verification_tiers import register_tier_checks
+        from wallets.allowances import register_moved
 
         register_reward_checks()
         register_tier_checks()
@@ -99,3 +102,5 @@ class RewardsConfig(AppConfig):
         register_offer_sections()
         register_referral_section()
         register_campaign_checks()
+        register_moved("rewards", adjusted_within_day)
+        register_moved("campaigns", started_within_day)

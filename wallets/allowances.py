@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from wallet_project.core.money import from_minor, to_minor
+from wallet_project.core.money import from_minor, to_minor, zero
 from wallet_project.core.words import written
 from wallets.exceptions import AdjustmentNotAllowed, NeedsSecondPerson
 from wallets.limits import staff_limits_for
@@ -63,18 +63,48 @@ def require_alone(actor: Any, powers: Powers, amount: Money, *, now: datetime) -
         raise NeedsSecondPerson(in_currency(each or 0, str(amount.currency)))
 
 
-def require_within_day(amount: Money, used: Money, *, now: datetime) -> None:
-    """Raise `AdjustmentNotAllowed` if this amount is beyond what one admin may ask for and approve within
-    24 hours, `used` of it being gone. Call with the staff member's row locked."""
+def require_within_day(actor_id: int, amount: Money, *, now: datetime) -> None:
+    """Raise `AdjustmentNotAllowed` if this amount is `beyond_the_day`. Call with the staff member's row
+    locked."""
+    refusal = beyond_the_day(actor_id, amount, now=now)
+    if refusal:
+        raise AdjustmentNotAllowed(refusal)
+
+
+def beyond_the_day(actor_id: int, amount: Money, *, now: datetime) -> str:
+    """Why this amount is beyond what one admin may move, ask for and approve within 24 hours, over all
+    kinds of money in its currency; empty if it is not. Exact with the staff member's row locked."""
     currency = str(amount.currency)
     daily = staff_limits_for(currency, now=now).per_admin_and_day
-    if daily is None or (amount + used).amount <= daily:
-        return
+    if daily is None:
+        return ""
+    used = moved_within_day(actor_id, currency, now=now)
+    if (amount + used).amount <= daily:
+        return ""
     message = _("Your limit within 24 hours is %(limit)s; %(rest)s of it is left.")
     rest = in_currency(max(daily - used.amount, Decimal(0)), currency)
-    raise AdjustmentNotAllowed(
-        message % {"limit": written(in_currency(daily, currency)), "rest": written(rest)}
-    )
+    return message % {"limit": written(in_currency(daily, currency)), "rest": written(rest)}
+
+
+class MovedWithinDay(Protocol):
+    """What one admin moved of one kind, asked for, or approved within 24 hours in a currency."""
+
+    def __call__(self, actor_id: int, currency: str, *, now: datetime) -> Money: ...
+
+
+_moved: dict[str, MovedWithinDay] = {}
+
+
+def register_moved(kind: str, moved: MovedWithinDay) -> None:
+    """Count this kind of money in the daily sum of an admin. Call it when the app is ready."""
+    _moved[kind] = moved
+
+
+def moved_within_day(actor_id: int, currency: str, *, now: datetime, besides: str = "") -> Money:
+    """What one admin moved, asked for, or approved within 24 hours in a currency: of every kind but
+    `besides`."""
+    sums = (moved(actor_id, currency, now=now) for kind, moved in _moved.items() if kind != besides)
+    return sum(sums, start=zero(currency))
 
 
 def require_may_decide(

@@ -49,7 +49,7 @@ def staff_limits_for(currency: str, *, now: datetime | None = None) -> Adjustmen
         currency=currency,
         operations_each=unit * 10,
         finance_each=unit * 50,
-        per_admin_and_day=unit * 100,
+        per_admin_and_day=unit * 200,
     )
 
 

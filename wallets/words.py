@@ -46,6 +46,7 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.ADJUSTMENT_CREDIT,
         EntryKind.ADJUSTMENT_DEBIT,
         EntryKind.CREDIT_GIVEN,
+        EntryKind.CREDIT_TAKEN_BACK,
         EntryKind.REVERSAL,
     ),
     MovementGroup.BANK: (EntryKind.TOP_UP_DISPUTED, EntryKind.TOP_UP_DISPUTE_WON),
@@ -93,6 +94,7 @@ FOR_AN_ORDER: dict[str, StrOrPromise] = {
     EntryKind.CARD_CAPTURED: gettext_lazy("Order #%(order)s paid by card"),
     EntryKind.PAYMENT_RESCUED: gettext_lazy("Your card payment for order #%(order)s, kept for you"),
     EntryKind.CREDIT_GIVEN: gettext_lazy("Credit from the store for order #%(order)s"),
+    EntryKind.CREDIT_TAKEN_BACK: gettext_lazy("Credit for order #%(order)s, taken back"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of order #%(order)s"),
     EntryKind.REFUND_REVERSED: gettext_lazy("Refund of order #%(order)s, taken back"),
 }
@@ -110,6 +112,7 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.ADJUSTMENT_CREDIT: gettext_lazy("Credited by the store"),
     EntryKind.ADJUSTMENT_DEBIT: gettext_lazy("Debited by the store"),
     EntryKind.CREDIT_GIVEN: gettext_lazy("Credit from the store"),
+    EntryKind.CREDIT_TAKEN_BACK: gettext_lazy("Credit from the store, taken back"),
     EntryKind.ORDER_REFUNDED: gettext_lazy("Refund of an order"),
     EntryKind.REFUND_REVERSED: gettext_lazy("Refund taken back"),
     EntryKind.TRANSFER: gettext_lazy("Transfer between customers"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,20 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
 from refunds.enums import RefundReason
 from refunds.models import RefundLimits, StoreCreditPolicy
 from refunds.publication import window_warnings, words_of
 from refunds.terms import in_currency
-from refunds.words import PolicyWords, window_warning
+from refunds.windows import window_warning
+from refunds.words import PolicyWords
 from rewards.queries_earning import program_settings
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import to_minor
+from wallets.admin.policies import LimitsForm
+from wallets.admin.versions import VersionAdmin, require_ahead
 
-# Somebody who writes "now" has a moment to fill in the rest.
-A_MOMENT = timedelta(minutes=15)
 PREVIEW = "_preview"
 
 
@@ -73,8 +72,8 @@ class AmountsForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(name, str(error))
 
 
-class RefundLimitsForm(AmountsForm):
-    amounts = ("operations_each", "finance_each", "keys_each", "per_admin_and_day")
+class RefundLimitsForm(LimitsForm):
+    amounts = ("operations_each", "finance_each", "keys_each")
 
 
 class StoreCreditPolicyForm(AmountsForm):
@@ -107,36 +106,13 @@ class StoreCreditPolicyForm(AmountsForm):
         return require_ahead(self.cleaned_data["starts_at"])
 
 
-def require_ahead(starts_at: datetime) -> datetime:
-    """The same moment; raises `ValidationError` for one that is past."""
-    if starts_at < timezone.now() - A_MOMENT:
-        raise forms.ValidationError(gettext("A version can't hold from a moment that is past."))
-    return starts_at
-
-
 @admin.register(StoreCreditPolicy)
-class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
-    """A version in force or past is only read: the next one is added beside it. Its page shows what
-    customers read."""
+class StoreCreditPolicyAdmin(VersionAdmin):
+    """With what customers read of it."""
 
     form = StoreCreditPolicyForm
     change_form_after_template = "admin/refunds/_policy_preview.html"
-    show_full_result_count = False
-    list_display = (
-        "currency",
-        "starts_at",
-        "window_days",
-        "bonus_percent",
-        "shipping_to_wallet",
-        "shipping_to_card",
-        "restocking_percent",
-        "tender_order",
-        "created_by",
-    )
-    list_select_related = ("created_by",)
-    fields = (
-        "currency",
-        "starts_at",
+    decided_fields = (
         "reasons",
         "free_reasons",
         "window_days",
@@ -152,20 +128,18 @@ class StoreCreditPolicyAdmin(ModelAdmin):  # type: ignore[misc]
         "automatic_limit",
         "automatic_in_90_days",
     )
-
-    def has_change_permission(self, request: HttpRequest, obj: StoreCreditPolicy | None = None) -> bool:
-        is_ahead = obj is None or obj.starts_at > timezone.now()
-        return is_ahead and bool(super().has_change_permission(request, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(
-        self, request: HttpRequest, obj: StoreCreditPolicy, form: forms.ModelForm[Any], change: bool
-    ) -> None:
-        if not change:
-            obj.created_by_id = request.user.pk
-        super().save_model(request, obj, form, change)
+    list_display = (
+        "currency",
+        "starts_at",
+        "window_days",
+        "bonus_percent",
+        "shipping_to_wallet",
+        "shipping_to_card",
+        "restocking_percent",
+        "tender_order",
+        "created_by",
+        "created_at",
+    )
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -198,22 +172,7 @@ def _words(form: Any) -> PolicyWords | None:
 
 
 @admin.register(RefundLimits)
-class RefundLimitsAdmin(ModelAdmin):  # type: ignore[misc]
-    """One row a currency; the currency of a row never changes."""
-
+class RefundLimitsAdmin(VersionAdmin):
     form = RefundLimitsForm
-    show_full_result_count = False
-    list_display = (
-        "currency",
-        "operations_each",
-        "finance_each",
-        "keys_each",
-        "per_admin_and_day",
-        "decide_within_days",
-    )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("currency",) if obj else ()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    decided_fields = ("operations_each", "finance_each", "keys_each", "decide_within_days")
+    list_display = ("currency", "starts_at", *decided_fields, "created_by", "created_at")

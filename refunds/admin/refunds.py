@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from refunds.admin.credit import confirm_refund, credit_refund, preview_refund
 from refunds.admin.decisions import RefundDecisions
 from refunds.enums import RefundStatus
-from refunds.models import Refund, RefundAllocation, RefundReversal
+from refunds.models import Refund, RefundAllocation, RefundReversal, TakenCredit
 from wallet_project.api_access.admin.by_key import ByKeyAdmin
 from wallet_project.api_access.queries import key_names
 from wallet_project.core.admin_tools import (
@@ -97,6 +97,9 @@ class RefundAdmin(ByKeyAdmin, RefundDecisions):
             "taken_back": RefundReversal.objects.filter(refund__in=[read_uuid(object_id or "")])
             .select_related("actor")
             .first(),
+            "taken_credits": TakenCredit.objects.filter(
+                refund__in=[read_uuid(object_id or "")]
+            ).select_related("issue__rule"),
         }
         return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
 

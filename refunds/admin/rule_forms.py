@@ -8,10 +8,11 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from djmoney.money import Money
 
-from refunds.admin.policies import AmountsForm, require_ahead
+from refunds.admin.policies import AmountsForm
 from refunds.automation.enums import RuleEvent
 from refunds.models import CreditRule, CreditRuleTerms
 from wallet_project.core.admin_tools import read_uuid
+from wallets.admin.versions import require_ahead
 
 PREVIEW: Final = "_preview"
 
@@ -52,6 +53,7 @@ class CreditRuleTermsForm(AmountsForm):
             "most",
             "per_day",
             "per_customer",
+            "kept_on_return",
             "words",
         )
 

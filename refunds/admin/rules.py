@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from unfold.admin import TabularInline
 from refunds.admin.rule_forms import PREVIEW, CreditRuleForm, CreditRuleTermsForm
 from refunds.automation.enums import IssueOutcome
 from refunds.automation.preview import RulePreview, preview_terms
-from refunds.models import CreditRule, CreditRuleIssue, CreditRuleTerms
+from refunds.models import CreditRule, CreditRuleIssue, CreditRuleTerms, TakenCredit
 from wallet_project.core.admin_tools import (
     AmountCurrencyFilter,
     DayRangeFilter,
@@ -154,6 +155,7 @@ class CreditRuleTermsAdmin(ListAdmin):
         "most",
         "per_day",
         "per_customer",
+        "kept_on_return",
         "words",
     )
     change_form_after_template = "admin/refunds/_terms_preview.html"
@@ -179,7 +181,7 @@ class CreditRuleTermsAdmin(ListAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """As the rule's newest terms have it, from now on."""
         newest = CreditRuleTerms.objects.filter(rule__in=[read_uuid(request.GET.get("rule", ""))]).first()
-        names = ("is_on", "days", "amount", "percent", "most", "per_day", "per_customer", "words")
+        names = [name for name in self.fields if name not in ("rule", "starts_at", "ends_at")]
         before = {} if newest is None else {name: getattr(newest, name) for name in names}
         return {**before, **super().get_changeform_initial_data(request), "starts_at": timezone.now()}
 
@@ -227,6 +229,7 @@ class CreditRuleIssueAdmin(ReadOnlyAdmin):
         "happened_at",
         "shown_base",
         "shown_terms",
+        "shown_taken_back",
     )
     readonly_fields = fields
 
@@ -250,6 +253,15 @@ class CreditRuleIssueAdmin(ReadOnlyAdmin):
     def shown_amount(self, issue: CreditRuleIssue) -> str:
         return written(issue.money)
 
+    @shown(_("taken back"))
+    def shown_taken_back(self, issue: CreditRuleIssue) -> str | SafeString:
+        """By which refunds, and how much of it was no longer there."""
+        links = (
+            (link("refunds_refund_change", _taken_in_words(one), one.refund_id),)
+            for one in issue.taken_back.all()
+        )
+        return format_html_join("", "<div>{}</div>", links) or "–"
+
     @shown(_("counted from"))
     def shown_base(self, issue: CreditRuleIssue) -> str:
         return full(issue.base)
@@ -257,3 +269,8 @@ class CreditRuleIssueAdmin(ReadOnlyAdmin):
     @shown(_("entry"))
     def shown_entry(self, issue: CreditRuleIssue) -> Any:
         return entry_link(issue.entry_id)
+
+
+def _taken_in_words(one: TakenCredit) -> str:
+    words = gettext("%(taken)s of %(amount)s, with the refund")
+    return words % {"taken": written(one.taken_money), "amount": written(one.money)}

@@ -48,7 +48,8 @@ def answer_event(*, event: CreditEvent, now: datetime) -> list[CreditRuleIssue]:
         waiting = [terms for terms in found.values() if terms.rule_id not in done]
         for terms in sorted(waiting, key=lambda terms: -wanted(terms, kept.base).amount):
             terms.rule = rules[terms.rule_id]
-            asked = Asked(kept, terms, wallet, now, is_refunded=is_gone(event, kept))
+            gone = is_gone(event, kept)
+            asked = Asked(kept, event.quantity, terms, wallet, now, is_refunded=gone)
             answered.append(_answer(asked, answered))
         return answered
 
@@ -70,9 +71,11 @@ def _lock_payment(event: CreditEvent) -> Payment | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One rule asked about one event, with all that the answer depends on locked."""
+    """One rule asked about one event, with all that the answer depends on locked; `bought` is how many
+    of its line there were before any was returned."""
 
     event: CreditEvent
+    bought: int
     terms: CreditRuleTerms
     wallet: Wallet
     now: datetime
@@ -96,6 +99,9 @@ def _answer(asked: Asked, earlier: list[CreditRuleIssue]) -> CreditRuleIssue:
         customer_id=event.customer_id,
         order_reference=event.order_reference,
         item=event.item[:200],
+        line=event.line[:100],
+        quantity=event.quantity,
+        bought=asked.bought,
         happened_at=event.happened_at,
         base=event.base,
         amount=zero(rule.currency),

@@ -49,7 +49,33 @@ CUSTOMERS_ARE_WITHIN_THEIR_LIMIT = """
     ORDER BY a.rule_id, a.customer_id LIMIT 1000
 """
 
+CREDITS_TAKEN_BACK_HAVE_THEIR_ENTRY = """
+    SELECT 'credit taken back ' || t.id, (t.taken * {scale})::text, -p.amount
+    FROM refunds_takencredit t
+    JOIN refunds_creditruleissue a ON a.id = t.issue_id
+    LEFT JOIN wallets_wallet w ON w.customer_id = a.customer_id AND w.currency = a.amount_currency
+    LEFT JOIN ledger_entry e ON e.id = t.entry_id AND e.kind = 'credit_taken_back'
+    LEFT JOIN ledger_posting p ON p.entry_id = e.id AND p.account_id = w.available_account_id
+    WHERE coalesce(-p.amount, 0) <> t.taken * {scale}
+    UNION ALL
+    SELECT 'entry ' || e.id, 'a credit taken back', NULL
+    FROM ledger_entry e
+    WHERE e.kind = 'credit_taken_back'
+        AND NOT EXISTS (SELECT 1 FROM refunds_takencredit t WHERE t.entry_id = e.id)
+    ORDER BY 1 LIMIT 1000
+"""
+
+CREDITS_ARE_TAKEN_BACK_ONCE = """
+    SELECT 'answer of a credit rule ' || a.id, 'at most ' || a.amount, sum(t.amount)
+    FROM refunds_takencredit t JOIN refunds_creditruleissue a ON a.id = t.issue_id
+    GROUP BY a.id
+    HAVING sum(t.amount) > a.amount OR a.outcome <> 'given'
+    ORDER BY a.id LIMIT 1000
+"""
+
 CHECKS = {
+    "credit taken back has its entry": CREDITS_TAKEN_BACK_HAVE_THEIR_ENTRY,
+    "credit is taken back once": CREDITS_ARE_TAKEN_BACK_ONCE,
     "credit of rules has its entry": ISSUES_HAVE_THEIR_ENTRY,
     "credit entries have their rule": ENTRIES_HAVE_THEIR_ISSUE,
     "credit rules gave what they say": RULES_GAVE_WHAT_THEY_SAY,

@@ -7,6 +7,7 @@ from refunds.models.policy import StoreCreditPolicy
 from refunds.models.refund import Refund, RefundLine
 from refunds.models.returns import ReturnEvent, ReturnLine, ReturnRequest
 from refunds.models.reversal import RefundReversal
+from refunds.models.taken_credit import TakenCredit
 
 __all__ = [
     "CreditRule",
@@ -23,4 +24,5 @@ __all__ = [
     "ReturnPhoto",
     "ReturnRequest",
     "StoreCreditPolicy",
+    "TakenCredit",
 ]

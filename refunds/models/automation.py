@@ -20,6 +20,8 @@ from wallets.models.fields import amount_field
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from refunds.models.taken_credit import TakenCredit
+
 USER = settings.AUTH_USER_MODEL
 LONGEST_WINDOW = 365
 
@@ -121,6 +123,14 @@ class CreditRuleTerms(models.Model):
     most = _optional(_("at most, each time"))
     per_day = _optional(_("at most, each day"))
     per_customer = _optional(_("at most, each customer in all"))
+    kept_on_return = models.BooleanField(
+        _("kept when the order is returned"),
+        default=False,
+        help_text=_(
+            "Without this the credit is taken back with what of the order is refunded. Credit for what was"
+            " out of stock is always kept."
+        ),
+    )
     words = models.CharField(
         _("what the customer reads"),
         max_length=300,
@@ -167,7 +177,8 @@ class CreditRuleTerms(models.Model):
 class CreditRuleIssue(models.Model):
     """How one rule answered one event: the credit that it gave, or why it gave none. Kept for good.
 
-    `event` names what happened for good, like `late:10000042`; `base` is what a percentage was of.
+    `event` names what happened for good, like `late:10000042`; `base` is what a percentage was of. Where
+    it is about one line, `bought` is how many of it there were, and `quantity` how many were not returned.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -177,6 +188,9 @@ class CreditRuleIssue(models.Model):
     customer = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("customer"))
     order_reference = models.CharField(_("order"), max_length=100)
     item = models.CharField(_("about"), max_length=200, blank=True)
+    line = models.CharField(_("line"), max_length=100, blank=True, editable=False)
+    quantity = models.PositiveIntegerField(_("pieces"), default=0, editable=False)
+    bought = models.PositiveIntegerField(_("pieces bought"), default=0, editable=False)
     happened_at = models.DateTimeField(_("happened"))
     base = amount_field(_("counted from"))
     amount = amount_field(_("amount"))
@@ -188,6 +202,9 @@ class CreditRuleIssue(models.Model):
     created_at = models.DateTimeField(_("answered"), auto_now_add=True)
 
     objects: ClassVar[models.Manager[CreditRuleIssue]] = models.Manager()
+
+    if TYPE_CHECKING:
+        taken_back: RelatedManager[TakenCredit]
 
     class Meta:
         verbose_name = _("answer of a credit rule")
@@ -223,6 +240,10 @@ class CreditRuleIssue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.event}"
+
+    @property
+    def base_money(self) -> Money:
+        return from_minor(to_minor(self.base), str(self.base.currency))
 
     @property
     def money(self) -> Money:

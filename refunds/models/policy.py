@@ -44,7 +44,11 @@ class StoreCreditPolicy(Version):
     free_reasons = models.JSONField(
         _("reasons for which a return costs nothing"), default=reasons_without_fees, blank=True
     )
-    window_days = models.PositiveSmallIntegerField(_("days after paying"), default=30)
+    window_days = models.PositiveSmallIntegerField(
+        _("days to return something"),
+        default=30,
+        help_text=_("They count from delivery; from paying where the store does not hear of it."),
+    )
     card_allowed = models.BooleanField(_("customers may have it on the card"), default=True)
     shipping_to_wallet = _fee(_("return shipping, if it goes to the wallet"))
     shipping_to_card = _fee(_("return shipping, if it goes to the card"))

@@ -16,7 +16,7 @@ from refunds.locks import lock_refund
 from refunds.models import Refund
 from refunds.queries import is_disputed
 from refunds.services.issuing import issue_refund, move_refund
-from refunds.services.messages import tell_rejected
+from refunds.services.messages import tell_rejected, tell_who_asked
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import InvalidState
 from wallets.locks import lock_staff_member
@@ -81,6 +81,7 @@ def _approve(
         refund.decision_note = note.strip()[:300]
         refund.decided_at = now
         refund.save()
+        tell_who_asked(refund)
 
 
 def _is_decided_by(refund: Refund, approver_id: int | None, key: UUID | None) -> bool:
@@ -130,4 +131,5 @@ def _refuse(refund: Refund, status: RefundStatus, reason: str, now: datetime) ->
     refund.decided_at = refund.settled_at = now
     refund.save()
     tell_rejected(refund)
+    tell_who_asked(refund)
     return refund

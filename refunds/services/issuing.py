@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from refunds.allocation import Part, RefundPlan, plan_refund
+from refunds.automation.taking_back import take_credits_back
 from refunds.enums import AllocationStatus, Destination, RefundStatus, Target, TenderOrder
 from refunds.exceptions import PaymentDisputed, RefundNotOpen
 from refunds.locks import lock_money, lock_refund
@@ -66,6 +67,7 @@ def move_refund(refund_id: UUID, now: datetime) -> Refund:
         )
         refund.issued_at = now
         conclude(refund)
+        take_credits_back(refund, payment)
         note_refunded_return(refund, now=now)
         return refund
 

@@ -37,6 +37,11 @@ class Wanted:
     goods: Money
     lines: tuple[RefundLine, ...]
 
+    @property
+    def pieces(self) -> dict[str, int]:
+        """How many of each line."""
+        return {line.reference: line.quantity for line in self.lines}
+
 
 def resolve(
     payment: Payment, *, amount: Money | None, lines: Sequence[LineWanted], return_id: UUID | None = None

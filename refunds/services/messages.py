@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from notifications.services import Detail, enqueue, sentence, tell_systems
-from refunds.enums import Target
+from refunds.enums import RefundStatus, Target
 from refunds.models import Refund, RefundAllocation
 from wallet_project.core.money import as_data, zero
+from wallets.services import tell_requester
 
 
 def tell_refunded(refund: Refund) -> None:
@@ -56,6 +58,23 @@ def tell_rejected(refund: Refund) -> None:
         subject=f"customer:{refund.customer_id}",
         data={**_event(refund), "decision_note": refund.decision_note},
         now=refund.decided_at or timezone.now(),
+    )
+
+
+def tell_who_asked(refund: Refund) -> None:
+    """The staff member who asked for it is told what a second person has decided; a customer is told by
+    the refund itself, and by `tell_rejected`."""
+    if refund.requester_id is None or refund.asked_by_customer:
+        return
+    tell_requester(
+        refund,
+        requester_id=refund.requester_id,
+        what=gettext_lazy("Refund"),
+        amount=refund.money,
+        customer=refund.customer,
+        status=refund.status,
+        words="" if refund.status == RefundStatus.EXPIRED else refund.decision_note,
+        decided_by=refund.approver,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from refunds.allocation import RefundPlan, plan_refund
+from refunds.automation.taking_back import credit_due_after
 from refunds.enums import Destination, RefundReason, Target, TenderOrder
 from refunds.exceptions import FeesExceedRefund, NotRefundable
 from refunds.models import Refund, StoreCreditPolicy
@@ -31,7 +32,8 @@ class Outcome:
     """What the customer would get, and where, if the card part went to `destination`.
 
     `wallet`, `reward` and `card` are what arrives there, the bonus included; `bonus_expires_at` is
-    None for a bonus of wallet money. `fees` are what the store keeps, `card_days` how long a card takes.
+    None for a bonus of wallet money. `fees` are what the store keeps, `card_days` how long a card takes,
+    `credit_back` what the wallet loses again of credit that the store's rules gave for the order.
     """
 
     destination: Destination
@@ -42,6 +44,7 @@ class Outcome:
     card: Money
     bonus: Money
     bonus_expires_at: datetime | None
+    credit_back: Money
     card_days: tuple[int, int] = (5, 10)
 
     @property
@@ -136,6 +139,7 @@ def outcome_of(
         card=plan.to(Target.ORIGINAL),
         bonus=plan.bonus,
         bonus_expires_at=expires_at if in_lots.amount else None,
+        credit_back=credit_due_after(payment, amount=wanted.amount, pieces=wanted.pieces),
         card_days=(policy.card_days_from, policy.card_days_to),
     )
 

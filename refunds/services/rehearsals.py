@@ -18,7 +18,7 @@ from djmoney.money import Money
 from refunds.enums import REFUND_ISSUED, RefundStatus
 from refunds.exceptions import RefundNotOpen
 from refunds.locks import lock_money, lock_refund
-from refunds.models import Refund, RefundAllocation
+from refunds.models import Refund, RefundAllocation, TakenCredit
 from refunds.queries import left_to_refund
 from refunds.services.issuing import move_refund
 from refunds.services.requests import RefundRequest, create_refund
@@ -61,6 +61,7 @@ class Rehearsal:
     wallet_after: Money
     restored: Sequence[Restored]
     clawed_back: Sequence[ClawedBack]
+    taken_credits: Sequence[TakenCredit]
     bonus_expires_at: datetime | None
     left: Money
 
@@ -143,6 +144,7 @@ def _issued(refund: Refund, now: datetime) -> Rehearsal:
         wallet_after=_available(payment),
         restored=_restored(payment, uses, now),
         clawed_back=_clawed_back(payment, earned),
+        taken_credits=list(done.taken_credits.select_related("issue__rule")),
         bonus_expires_at=done.bonus_lot.expires_at if done.bonus_lot else None,
         left=left_to_refund(Payment.objects.get(pk=payment.pk)),
     )

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from refunds.enums import Destination, RefundReason, ReturnState
 from refunds.exceptions import RefundNotOffered, ReturnBeingRefunded, ReturnNotOpen
 from refunds.models import ReturnRequest, StoreCreditPolicy
-from refunds.queries_returns import live_refund_of, window_ends_at
+from refunds.queries_returns import live_refund_of
 from refunds.services.lines import LineWanted
+from refunds.windows import window_of
 from wallet_project.checkout.models import Payment
 from wallet_project.core.exceptions import NotFound
 
@@ -29,7 +30,7 @@ def require_offered(
     """Raise `RefundNotOffered` for what the policy offers no customer: the reason, the time, the card."""
     if reason not in policy.reasons:
         raise RefundNotOffered(_("The store takes nothing back for this reason."))
-    if now > window_ends_at(payment, policy):
+    if window_of(payment, policy).is_over(now):
         message = _("The %(days)d days in which this order could be returned are over.")
         raise RefundNotOffered(message % {"days": policy.window_days}, days=policy.window_days)
     if destination == Destination.ORIGINAL and not policy.card_allowed:

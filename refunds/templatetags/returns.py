@@ -81,6 +81,9 @@ def notes(outcome: Outcome) -> list[str]:
         said.append(_("Sending it back is free"))
     if outcome.fees.restocking.amount:
         said.append(_("Restocking: %(fee)s is taken off") % {"fee": written(outcome.fees.restocking)})
+    if outcome.credit_back.amount:
+        words = _("%(amount)s that we gave you for this order go back, out of your wallet")
+        said.append(words % {"amount": written(outcome.credit_back)})
     return said
 
 

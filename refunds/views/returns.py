@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from refunds.exceptions import ReturnNotOpen
+from refunds.limits import limits_for
 from refunds.queries_returns import live_refund_of, own_return, policy_of_return, returns_page
-from refunds.return_words import NEXT, ahead, happenings
+from refunds.return_words import ahead, happenings, what_next
 from refunds.services import cancel_return, quote_return
 from refunds.words import days_to_the_card
 from wallet_project.core.pages import customer_id, customer_page, uuid_of
@@ -38,7 +39,7 @@ def one(request: HttpRequest, return_id: UUID) -> HttpResponse:
         "return": found,
         "card_days": days_to_the_card(policy.card_days_from, policy.card_days_to),
         "happenings": happenings(list(found.events.all()), customer_id=found.customer_id),
-        "next": NEXT.get(found.state, ""),
+        "next": what_next(found.state, days=limits_for(policy.currency).decide_within_days),
         "ahead": ahead(found.state),
         "outcome": quote_return(found, now=timezone.now()),
         "refund": live_refund_of(found),

@@ -14,8 +14,9 @@ from djmoney.money import Money
 from rewards.campaigns.cards import most_it_costs
 from rewards.campaigns.exceptions import CampaignNotAllowed
 from rewards.models import Campaign
-from wallet_project.core.money import from_minor, to_minor
+from wallet_project.core.money import from_minor, to_minor, zero
 from wallet_project.core.words import written
+from wallets.allowances import moved_within_day
 from wallets.limits import staff_limits_for
 
 RUN = "rewards.run_campaign"
@@ -35,15 +36,27 @@ def require_may_start(actor_id: int | None, campaign: Campaign, *, now: datetime
         return
     if not any(actor.has_perm(permission) for permission in ADJUST):
         raise CampaignNotAllowed(_("Your role does not allow starting campaigns."))
-    limits = staff_limits_for(campaign.currency)
+    limits = staff_limits_for(campaign.currency, now=now)
     most = most_it_costs(campaign)
     _require_within(campaign, limits.operations_each, most)
-    _require_within(campaign, limits.per_admin_and_day, most + _started_today(actor_id, campaign, now))
+    by_hand = to_minor(moved_within_day(actor_id, campaign.currency, now=now, besides="campaigns"))
+    used = by_hand + _started_today(actor_id, campaign.currency, now, besides=campaign)
+    _require_within(campaign, limits.per_admin_and_day, most + used)
 
 
-def _started_today(actor_id: int, campaign: Campaign, now: datetime) -> int:
+def started_within_day(actor_id: int, currency: str, *, now: datetime) -> Money:
+    """What the campaigns that a staff member started within 24 hours can cost; nothing of those who may
+    start any, by a permission of its own."""
+    actor: Any = get_user_model().objects.get(pk=actor_id)
+    if actor.has_perm(RUN):
+        return zero(currency)
+    return from_minor(_started_today(actor_id, currency, now), currency)
+
+
+def _started_today(actor_id: int, currency: str, now: datetime, *, besides: Campaign | None = None) -> int:
     """What all that the staff member has started within 24 hours, or is about to, can cost."""
-    others = Campaign.objects.filter(started_by=actor_id, currency=campaign.currency).exclude(pk=campaign.pk)
+    started = Campaign.objects.filter(started_by=actor_id, currency=currency)
+    others = started.exclude(pk=besides.pk) if besides else started
     recent = others.filter(starts_at__gte=now - timedelta(days=1))
     budgets = recent.filter(game=None).aggregate(total=Sum("budget"))["total"] or 0
     of_cards = recent.filter(game__isnull=False).select_related("game")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,9 +13,11 @@ from djmoney.money import Money
 from rewards.enums import RewardDirection, RewardReason
 from rewards.locks import lock_reward_request
 from rewards.models import RewardAdjustmentRequest
-from rewards.queries import adjusted_within_day
 from rewards.services.adjustments import POWERS, Asked, book
 from wallets.services.second_person import Decidable, approve, expire, reject
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,11 @@ class _RewardAdjustments(Decidable[RewardAdjustmentRequest]):
     def money(self, request: RewardAdjustmentRequest) -> Money:
         return request.money
 
+    def what(self, request: RewardAdjustmentRequest) -> StrOrPromise:
+        return RewardDirection(request.direction).label
+
     def named(self, request: RewardAdjustmentRequest) -> dict[str, str]:
         return request.wallet.named_in_events
-
-    def used_within_day(self, actor_id: int, request: RewardAdjustmentRequest, *, now: datetime) -> Money:
-        return adjusted_within_day(actor_id, request.currency, now=now)
 
     def book(self, request: RewardAdjustmentRequest, *, now: datetime) -> None:
         asked = Asked(

@@ -18,7 +18,7 @@ from rewards.enums import LotSource, RewardDirection, RewardReason
 from rewards.expiries import Expiry, after_credit, after_debit, by_day, last_day
 from rewards.locks import lock_reward_wallet
 from rewards.models import RewardAdjustment, RewardAdjustmentRequest, RewardWallet
-from rewards.queries import adjusted_within_day, unexpired
+from rewards.queries import unexpired
 from rewards.services.credits import credit_lot
 from rewards.services.lots import consume, sweep_expired
 from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict, InsufficientFunds
@@ -195,7 +195,7 @@ def _may_pass(actor_id: int | None, wallet: RewardWallet, amount: Money, now: da
     if actor_id is None:
         return True
     actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
-    require_within_day(amount, adjusted_within_day(actor_id, wallet.currency, now=now), now=now)
+    require_within_day(actor_id, amount, now=now)
     return may_alone(actor, POWERS, amount, now=now)
 
 

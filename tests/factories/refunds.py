@@ -11,29 +11,34 @@ from djmoney.money import Money
 
 from refunds.enums import Destination, RefundReason
 from refunds.models import Refund, RefundLimits, StoreCreditPolicy
-from refunds.ports import OrderLine
+from refunds.ports import Delivery, OrderLine
 from refunds.services import request_refund
 from tests.factories.checkout import fresh_payment, make_saved_card, pay
 from tests.factories.rewards import LONG_AGO, make_policy, make_reward_wallet
 from tests.factories.wallets import make_wallet
 from wallet_project.checkout.models import CardReturn, Payment
 from wallet_project.fake_stripe.client import FakeStripe
-from wallets.models import Wallet
+from wallets.models import AdjustmentPolicy, Wallet
 
 ISSUE, LARGE, APPROVE = "refunds.issue_refund", "refunds.issue_large_refund", "refunds.approve_refund"
 
 
 class Lines:
-    """The lines of orders, by order reference; an order side in memory."""
+    """The lines and deliveries of orders, by order reference; an order side in memory."""
 
+    hears_of_deliveries = True
     orders: dict[str, list[OrderLine]] = {}
+    deliveries: dict[str, Delivery] = {}
 
     @classmethod
     def reset(cls) -> None:
-        cls.orders = {}
+        cls.orders, cls.deliveries = {}, {}
 
     def lines_of(self, order_reference: str) -> list[OrderLine]:
         return self.orders.get(order_reference, [])
+
+    def delivery_of(self, order_reference: str) -> Delivery | None:
+        return self.deliveries.get(order_reference)
 
 
 def make_paid(
@@ -74,7 +79,14 @@ def make_terms(**fields: Any) -> StoreCreditPolicy:
 
 
 def make_limits(**fields: Any) -> RefundLimits:
-    return RefundLimits.objects.create(**{"currency": "EUR"} | fields)
+    """Limits for refunds that have held for long."""
+    return RefundLimits.objects.create(**{"currency": "EUR", "starts_at": LONG_AGO} | fields)
+
+
+def make_daily_sum(most: int, currency: str = "EUR", **fields: Any) -> AdjustmentPolicy:
+    """How much one admin may move within 24 hours, of whatever kind."""
+    limits = {"currency": currency, "starts_at": LONG_AGO, "per_admin_and_day": most, **fields}
+    return AdjustmentPolicy.objects.create(**limits)
 
 
 def refund(payment: Payment, amount: str | Money | None = None, **changes: Any) -> Refund:

@@ -93,6 +93,7 @@ def test_what_was_lost_with_its_task_waits_for_no_mailing(settings):
 def test_many_workers_together_keep_to_the_rate(settings):
     settings.NOTIFICATIONS_BULK_PER_MINUTE = 20
     now = timezone.now()
+    assert take_mailings(now=now - timedelta(hours=1)) == []
     mail(60, due_at=now - timedelta(days=1))
     taken = [one for some in at_once(lambda: take_mailings(now=now), times=4) for one in some]
     assert (len(taken), len(set(taken))) == (20, 20)

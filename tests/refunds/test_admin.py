@@ -11,6 +11,7 @@ from django.utils import timezone
 from notifications.models import OutboxMessage
 from notifications.texts import details_of
 from refunds.exceptions import PaymentDisputed, RefundNotOpen
+from refunds.limits import limits_for
 from refunds.models import Refund, RefundAllocation, RefundLimits, StoreCreditPolicy
 from refunds.services import refund_return
 from tests.factories.refunds import dispute, make_limits, make_paid, make_terms, refund, refunded
@@ -305,8 +306,29 @@ def test_finance_sets_the_limits_of_staff():
     client.post(address("refunds_refundlimits_add"), body)
     limits = RefundLimits.objects.get()
     assert (limits.operations_each, limits.finance_each) == (25, None)
-    client.post(address("refunds_refundlimits_change", "EUR"), body | {"operations_each": "-1"})
-    client.post(address("refunds_refundlimits_change", "EUR"), body | {"finance_each": "500"})
-    limits.refresh_from_db()
-    assert (limits.operations_each, limits.finance_each) == (25, 500)
-    assert client.post(address("refunds_refundlimits_delete", "EUR"), {"post": "yes"}).status_code == 403
+    change = address("refunds_refundlimits_change", limits.pk)
+    assert client.post(change, body | {"operations_each": "5000"}).status_code == 403
+    client.post(address("refunds_refundlimits_add"), body | {"operations_each": "-1"})
+    assert RefundLimits.objects.get() == limits
+    client.post(address("refunds_refundlimits_add"), body | {"operations_each": "40", "finance_each": "500"})
+    assert (limits_for("EUR").operations_each, limits_for("EUR").finance_each) == (40, 500)
+    gone = address("refunds_refundlimits_delete", limits.pk)
+    assert client.post(gone, {"post": "yes"}).status_code == 403
+
+
+def test_the_history_of_limits_says_who_changed_what_and_when():
+    client = client_of("Finance")
+    body = {"currency": "EUR", "operations_each": "25", "decide_within_days": "7"}
+    client.post(address("refunds_refundlimits_add"), body)
+    client.post(address("refunds_refundlimits_add"), body | {"operations_each": "40", "finance_each": "500"})
+    later, first = RefundLimits.objects.all()
+    finance = str(later.created_by)
+    assert (later.created_by, first.created_by) == (first.created_by, later.created_by)
+    pages = [client.get(address("refunds_refundlimits_change", one.pk)) for one in (later, first)]
+    page, page_of_first = (answer.content.decode() for answer in pages)
+    assert "operations: alone up to, each: 25 → 40" in page
+    assert "finance: alone up to, each: empty → 500" in page
+    assert finance in page
+    assert "It is the first one." in page_of_first
+    listed = client.get(address("refunds_refundlimits_changelist")).content.decode()
+    assert listed.count(finance) >= 2

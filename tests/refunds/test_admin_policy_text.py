@@ -31,7 +31,7 @@ def test_the_preview_shows_the_text_and_saves_nothing():
     form = policy_form(window_days="17", _preview="1")
     html = shown(client_of("Finance").post(address(ADD), form))
     assert "This is only a preview: nothing is saved yet." in html
-    assert "within 17 days after paying" in html
+    assert "until 17 days after it was delivered" in html
     assert "costs you €2.50 otherwise" in html
     assert "A request of up to €20.00 is approved at once" in html
     assert not StoreCreditPolicy.objects.exists()
@@ -42,7 +42,7 @@ def test_the_preview_of_a_planned_version_leaves_it_as_it_is():
     html = shown(
         client_of("Finance").post(address(CHANGE, policy.pk), policy_form(window_days="9", _preview="1"))
     )
-    assert "within 9 days after paying" in html
+    assert "until 9 days after it was delivered" in html
     policy.refresh_from_db()
     assert policy.window_days == 30
 
@@ -61,7 +61,7 @@ def test_an_empty_form_says_how_to_see_the_text():
 def test_who_may_only_read_sees_the_text_and_no_button():
     policy = make_terms(window_days=21)
     html = shown(client_of("Support").get(address(CHANGE, policy.pk)))
-    assert "within 21 days after paying" in html
+    assert "until 21 days after it was delivered" in html
     assert 'name="_preview"' not in html
 
 

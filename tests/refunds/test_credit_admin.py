@@ -14,7 +14,16 @@ from refunds.exceptions import LineRefundedAlready, NotRefundable
 from refunds.models import Refund
 from refunds.ports import OrderLine
 from tests.factories.checkout import pay
-from tests.factories.refunds import dispute, make_limits, make_paid, make_terms, parts_of, refund, refunded
+from tests.factories.refunds import (
+    dispute,
+    make_daily_sum,
+    make_limits,
+    make_paid,
+    make_terms,
+    parts_of,
+    refund,
+    refunded,
+)
 from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import ROLES, address, client_of, make_role
 from tests.wallets.services.overtaking import overtaken
@@ -212,7 +221,7 @@ def test_above_the_limit_it_is_asked_for_and_says_so(paid):
 
 
 def test_a_role_that_has_used_up_its_day_is_told(paid):
-    make_limits(per_admin_and_day=10)
+    make_daily_sum(10)
     assert "within 24 hours" in preview(client_of("Operations"), paid[1], typed()).content.decode()
 
 

@@ -193,8 +193,19 @@ def test_two_policies_do_not_begin_at_one_moment():
     ],
 )
 def test_limits_that_make_no_sense_are_refused(fields, constraint):
-    assert str(make_limits()) == "EUR"
+    ahead = timezone.now() + timedelta(days=1)
+    assert str(make_limits(starts_at=ahead)) == f"EUR {ahead:%Y-%m-%d}"
     assert refused_by(RefundLimits.objects.all(), **fields) == constraint
+
+
+def test_limits_that_hold_stay_as_they_were_set():
+    limits = RefundLimits.objects.filter(pk=make_limits(operations_each=5).pk)
+    assert refused_by(limits, operations_each=500) == "refund_limits_in_force_are_never_changed"
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        limits.delete()
+    with pytest.raises(IntegrityError, match="one_limit_for_refunds_at_a_time"), transaction.atomic():
+        make_limits()
+    assert limits.get().operations_each == 5
 
 
 def test_a_reversal_says_what_was_taken_and_why(done):

@@ -8,7 +8,7 @@ from djmoney.money import Money
 from refunds.models import Refund
 from refunds.services import approve_refund, issue_refund, pay_failed_refund_to_wallet, reverse_refund
 from tests.factories.checkout import at_the_gateway, pay, sales, state
-from tests.factories.refunds import APPROVE, ISSUE, make_limits, make_paid, refund, refunded
+from tests.factories.refunds import APPROVE, ISSUE, make_daily_sum, make_paid, refund, refunded
 from tests.factories.wallets import balances, credit, make_staff, make_wallet
 from tests.support.fake_stripe import sdk
 from tests.support.refunds import everything_agrees, without_refund_rules
@@ -143,6 +143,22 @@ def test_refund_and_dispute_at_once_never_pay_the_customer_twice(fake):
     everything_agrees()
 
 
+def test_without_the_payments_lock_what_the_bank_takes_meanwhile_is_paid_to_the_customer_too(
+    fake, unlocked, monkeypatch
+):
+    """The dispute is noted after the refund has looked for one, and before it moves the money."""
+    wallet, payment = make_paid(fake, card="20.00")
+
+    def meanwhile(_payment):
+        fake.dispute_payment(payment.card_tender.gateway_payment)
+        at_once(lambda: deliver(fake, "charge.dispute.created"))
+
+    monkeypatch.setattr("refunds.services.issuing.lock_money", meanwhile)
+    refund(payment, "20.00")
+    disputed = CardReturn.objects.get(tender__payment=payment)
+    assert (balances(wallet)[0], disputed.amount.amount, disputed.status) == ("20.00", 20, "open")
+
+
 def test_two_people_approve_at_once_and_it_is_paid_once():
     wallet, payment = make_paid(wallet="300.00")
     asked = refund(payment, "200.01", requester_id=make_staff(ISSUE).pk)
@@ -155,7 +171,7 @@ def test_two_people_approve_at_once_and_it_is_paid_once():
 
 
 def test_a_daily_sum_can_not_be_beaten_by_many_at_once():
-    make_limits(per_admin_and_day=10)
+    make_daily_sum(10)
     staff = make_staff(ISSUE)
     payments = [make_paid(wallet="20.00")[1] for _ in range(6)]
     results = at_once(*(lambda one=one: refund(one, "4.00", requester_id=staff.pk) for one in payments))

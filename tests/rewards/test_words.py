@@ -15,6 +15,7 @@ NOT_OF_REWARDS = {
     "top_up_dispute_won",
     "card_captured",
     "credit_given",
+    "credit_taken_back",
     "payment_rescued",
     "adjustment_credit",
     "adjustment_debit",

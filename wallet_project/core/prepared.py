@@ -99,5 +99,4 @@ def _values(model: type[models.Model], by: dict[str, Any]) -> list[Any]:
 
 
 def _quoted(name: str | None) -> str:
-    assert name is not None, "a column of a concrete field has a name"
-    return str(connection.ops.quote_name(name))
+    return str(connection.ops.quote_name(str(name)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from refunds.publication import words_of
 from refunds.queries import policy_for
@@ -13,11 +13,9 @@ from wallet_project.storefront.models import Order
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """The policy in some sentences, but for its days, and until when it lets the order be sent back."""
+    """The policy in some sentences, but for its days."""
 
     sentences: tuple[str, ...]
-    last_day: datetime
-    is_over: bool
 
 
 def returns_in_short(order: Order, payment: Payment | None, *, now: datetime) -> Returns | None:
@@ -28,5 +26,4 @@ def returns_in_short(order: Order, payment: Payment | None, *, now: datetime) ->
     policy = policy_for(order.currency, now=payment.created_at if payment else order.placed_at)
     if not policy.reasons:
         return None
-    last = order.paid_at + timedelta(days=policy.window_days)
-    return Returns(words_of(policy, now=now).summary[1:], last, is_over=now > last)
+    return Returns(words_of(policy, now=now).summary[1:])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wallets.admin.menu import MenuGroup, MenuModel, MenuPage, menu_groups
-from wallets.admin.waiting import kinds_for
+from wallets.admin.waiting import kinds_for, number_waiting
 from wallets.enums import TopUpStatus
 
 # Models that have their place in the groups below.
@@ -129,8 +129,11 @@ def _movements(request: HttpRequest) -> dict[str, Any]:
 
 
 def _approvals(request: HttpRequest) -> dict[str, Any]:
+    """With how much waits, so that nobody has to look whether there is anything."""
     link, allowed = reverse("admin:approvals"), bool(kinds_for(request))
-    return _item(_("Waiting for a second person"), "supervisor_account", link, allowed=allowed)
+    item = _item(_("Waiting for a second person"), "supervisor_account", link, allowed=allowed)
+    waiting = number_waiting(request) if allowed else 0
+    return {**item, "badge": str(waiting)} if waiting else item
 
 
 def _quarantine(request: HttpRequest) -> dict[str, Any]:

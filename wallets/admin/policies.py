@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,10 +20,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from wallet_project.core.exceptions import AmountError
 from wallet_project.core.money import parse_money, require_positive, to_minor
 from wallet_project.core.words import POINTS, currency_name
+from wallets.admin.versions import VersionAdmin, require_ahead
 from wallets.models import AdjustmentPolicy, TopUpPolicy, TransferPolicy
 
-# Somebody who writes "now" has a moment to fill in the rest.
-A_MOMENT = timedelta(minutes=15)
 USUAL_DAYS = 14
 
 
@@ -61,11 +60,8 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(name, str(error))
 
 
-class AdjustmentPolicyForm(PolicyForm):
-    """Limits for staff, from a moment on; points have theirs as money has."""
-
-    amounts = ("operations_each", "finance_each", "per_admin_and_day")
-    more_currencies = (POINTS,)
+class LimitsForm(PolicyForm):
+    """Limits from a moment on: at once, unless one is given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,17 +74,20 @@ class AdjustmentPolicyForm(PolicyForm):
             self.fields["decide_within_days"].required = False
 
     def clean_starts_at(self) -> datetime:
-        now = timezone.now()
-        starts_at: datetime = self.cleaned_data["starts_at"] or now
-        if starts_at < now - A_MOMENT:
-            raise forms.ValidationError(gettext("A limit can't hold from a moment that is past."))
-        return starts_at
+        return require_ahead(self.cleaned_data["starts_at"] or timezone.now())
 
     def clean_decide_within_days(self) -> int:
         days: int | None = self.cleaned_data["decide_within_days"]
         if days == 0:
             raise forms.ValidationError(gettext("Somebody needs a day at least to decide."))
         return days or USUAL_DAYS
+
+
+class AdjustmentPolicyForm(LimitsForm):
+    """Limits for staff; points have theirs as money has."""
+
+    amounts = ("operations_each", "finance_each", "per_admin_and_day")
+    more_currencies = (POINTS,)
 
 
 class TopUpPolicyForm(PolicyForm):
@@ -168,40 +167,7 @@ class TransferPolicyAdmin(PolicyAdmin):
 
 
 @admin.register(AdjustmentPolicy)
-class AdjustmentPolicyAdmin(ModelAdmin):  # type: ignore[misc]
-    """A limit in force or past is only read: the next one is added beside it."""
-
+class AdjustmentPolicyAdmin(VersionAdmin):
     form = AdjustmentPolicyForm
-    show_full_result_count = False
-    list_display = (
-        "currency",
-        "starts_at",
-        "operations_each",
-        "finance_each",
-        "per_admin_and_day",
-        "decide_within_days",
-        "created_by",
-    )
-    list_select_related = ("created_by",)
-    fields = (
-        "currency",
-        "starts_at",
-        "operations_each",
-        "finance_each",
-        "per_admin_and_day",
-        "decide_within_days",
-    )
-
-    def has_change_permission(self, request: HttpRequest, obj: AdjustmentPolicy | None = None) -> bool:
-        is_ahead = obj is None or obj.starts_at > timezone.now()
-        return is_ahead and bool(super().has_change_permission(request, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(
-        self, request: HttpRequest, obj: AdjustmentPolicy, form: forms.ModelForm[Any], change: bool
-    ) -> None:
-        if not change:
-            obj.created_by_id = request.user.pk
-        super().save_model(request, obj, form, change)
+    decided_fields = ("operations_each", "finance_each", "per_admin_and_day", "decide_within_days")
+    list_display = ("currency", "starts_at", *decided_fields, "created_by", "created_at")

@@ -31,6 +31,7 @@ class EntryKind(models.TextChoices):
     ADJUSTMENT_CREDIT = "adjustment_credit", _("Credited by the store")
     ADJUSTMENT_DEBIT = "adjustment_debit", _("Debited by the store")
     CREDIT_GIVEN = "credit_given", _("Credit given by a rule")
+    CREDIT_TAKEN_BACK = "credit_taken_back", _("Credit of a rule taken back")
     ORDER_REFUNDED = "order_refunded", _("Refund of an order")
     REFUND_REVERSED = "refund_reversed", _("Refund taken back")
     TRANSFER = "transfer", _("Transfer between customers")

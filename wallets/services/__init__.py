@@ -2,6 +2,7 @@
 
 from wallets.services.adjustment_requests import approve_adjustment, expire_adjustment, reject_adjustment
 from wallets.services.adjustments import adjust_wallet, preview_adjustment, request_adjustment
+from wallets.services.approval_messages import tell_requester
 from wallets.services.bank_payments import (
     customer_at_gateway,
     find_bank_payment,
@@ -22,7 +23,7 @@ from wallets.services.cards import (
     start_card_setup,
     usable_card,
 )
-from wallets.services.credits import credit_rescued_payment, give_store_credit
+from wallets.services.credits import credit_rescued_payment, give_store_credit, take_back_store_credit
 from wallets.services.holds import capture_hold, expire_hold, place_hold, take_at_once, void_hold
 from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
 from wallets.services.quarantine import (
@@ -95,8 +96,10 @@ __all__ = [
     "take_at_once",
     "take_back_refund",
     "take_back_rescued",
+    "take_back_store_credit",
     "take_back_top_up",
     "tell_low_balances",
+    "tell_requester",
     "top_up_of",
     "transfer_money",
     "unbook_card_refund",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,8 +14,11 @@ from wallets.enums import AdjustmentDirection, AdjustmentReason, WalletStatus
 from wallets.exceptions import WalletFrozen
 from wallets.locks import lock_adjustment_request
 from wallets.models import AdjustmentRequest
-from wallets.services.adjustments import POWERS, Asked, adjusted_within_day, book
+from wallets.services.adjustments import POWERS, Asked, book
 from wallets.services.second_person import Decidable, approve, expire, reject
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,11 @@ class _Adjustments(Decidable[AdjustmentRequest]):
     def money(self, request: AdjustmentRequest) -> Money:
         return request.money
 
+    def what(self, request: AdjustmentRequest) -> StrOrPromise:
+        return AdjustmentDirection(request.direction).label
+
     def named(self, request: AdjustmentRequest) -> dict[str, str]:
         return {"wallet": str(request.wallet_id)}
-
-    def used_within_day(self, actor_id: int, request: AdjustmentRequest, *, now: datetime) -> Money:
-        return adjusted_within_day(actor_id, request.currency, now=now)
 
     def book(self, request: AdjustmentRequest, *, now: datetime) -> None:
         if request.wallet.status == WalletStatus.CLOSED:

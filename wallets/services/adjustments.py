@@ -189,7 +189,7 @@ def _may_pass(actor_id: int | None, wallet: Wallet, amount: Money, now: datetime
     if actor_id is None:
         return True
     actor = find_actor(actor_id, POWERS, customer_id=wallet.customer_id)
-    require_within_day(amount, adjusted_within_day(actor_id, wallet.currency, now=now), now=now)
+    require_within_day(actor_id, amount, now=now)
     return may_alone(actor, POWERS, amount, now=now)
 
 

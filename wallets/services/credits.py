@@ -6,11 +6,11 @@ from django.db import transaction
 from djmoney.money import Money
 
 from notifications.services import enqueue
-from wallet_project.core.money import as_data, require_positive
+from wallet_project.core.money import as_data, require_positive, smallest
 from wallets.ledger.journal import Posted
 from wallets.locks import lock_wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
-from wallets.services.wallets import open_wallet, require_can_spend
+from wallets.services.wallets import available_to_take, open_wallet, require_can_spend
 
 
 def credit_rescued_payment(
@@ -88,3 +88,43 @@ def give_store_credit(
             },
         )
         return posted
+
+
+def take_back_store_credit(
+    *, customer_id: int, amount: Money, key: str, order_reference: str, note: str
+) -> tuple[Money, int | None]:
+    """Take credit that was given at the store's cost out of the wallet again: as much of `amount` as is
+    there, and never below zero. The customer is told why in the words of `note`, if anything was taken.
+
+    Answers with what was taken and the entry's id, None for nothing. Takes from a frozen wallet too.
+    Call it once for a `key`: it is the caller who knows whether it was called before.
+    """
+    with transaction.atomic():
+        wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=str(amount.currency)).pk)
+        taken = smallest(amount, available_to_take(wallet))
+        if not taken.amount:
+            return taken, None
+        posted = post(
+            key=f"credit_taken_back:{key}",
+            kind=EntryKind.CREDIT_TAKEN_BACK,
+            lines=[
+                line(wallet.available_account_id, -taken),
+                store_line(chart.STORE_CREDIT_GRANTED, taken),
+            ],
+            reference=order_reference,
+            description=note,
+        )
+        enqueue(
+            kind="debited_by_store",
+            recipient_id=customer_id,
+            dedupe_key=f"credit_taken_back:{key}",
+            context={"amount": taken, "note": note},
+            subject=f"wallet:{wallet.pk}",
+            data={
+                "wallet": str(wallet.pk),
+                "amount": as_data(taken),
+                "order": order_reference,
+                "journal_entry": str(posted.entry_id),
+            },
+        )
+        return taken, posted.entry_id

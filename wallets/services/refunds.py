@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from djmoney.money import Money
 
-from wallet_project.core.money import from_minor, require_currency, require_positive, smallest, zero
+from wallet_project.core.money import require_currency, require_positive, smallest, zero
 from wallets.ledger import journal
 from wallets.ledger.journal import Posted
-from wallets.ledger.models import LedgerAccount
 from wallets.locks import lock_wallet
-from wallets.models import Wallet
 from wallets.services.posting import EntryKind, chart, line, post, store_line
-from wallets.services.wallets import open_wallet
+from wallets.services.wallets import available_to_take, open_wallet
 
 
 def credit_refund(
@@ -84,7 +82,7 @@ def take_back_refund(
     currency = str(amount.currency)
     with transaction.atomic():
         wallet = lock_wallet(open_wallet(customer_id=customer_id, currency=currency).pk)
-        there = _there(wallet)
+        there = available_to_take(wallet)
         sale = smallest(amount, there)
         gift = smallest(bonus, there - sale)
         if not (sale + gift).amount:
@@ -101,9 +99,3 @@ def take_back_refund(
             actor=actor,
         )
         return sale + gift, posted.entry_id
-
-
-def _there(wallet: Wallet) -> Money:
-    """What is available now, not below zero, with the account locked until the entry is posted."""
-    rows = LedgerAccount.objects.select_for_update(no_key=True).filter(pk=wallet.available_account_id)
-    return from_minor(max(0, rows.get().balance or 0), wallet.currency)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +24,10 @@ from wallets.enums import APPROVAL_REFUSED, ApprovalStatus
 from wallets.exceptions import NotWaiting
 from wallets.locks import lock_staff_member
 from wallets.models import ApprovalRequest
+from wallets.services.approval_messages import tell_requester
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 RequestT = TypeVar("RequestT", bound=ApprovalRequest)
 BookedT = TypeVar("BookedT", bound=Model)
@@ -52,8 +56,8 @@ class Decidable(ABC, Generic[RequestT]):
     def money(self, request: RequestT) -> Money: ...
 
     @abstractmethod
-    def used_within_day(self, actor_id: int, request: RequestT, *, now: datetime) -> Money:
-        """What the staff member asked for and approved within 24 hours in this currency."""
+    def what(self, request: RequestT) -> StrOrPromise:
+        """What kind of movement it is, in words: "Credit"."""
 
     @abstractmethod
     def named(self, request: RequestT) -> dict[str, str]:
@@ -78,9 +82,9 @@ def approve(
         _require_waiting(request, now)
         amount = kind.money(request)
         require_may_decide(approver_id, kind.powers, request, amount, now=now)
-        require_within_day(amount, kind.used_within_day(approver_id, request, now=now), now=now)
+        require_within_day(approver_id, amount, now=now)
         kind.book(request, now=now)
-        _close(request, ApprovalStatus.APPROVED, approver_id, note, now)
+        _close(kind, request, ApprovalStatus.APPROVED, approver_id, note, now)
         return request
 
 
@@ -97,7 +101,7 @@ def reject(
             return request
         _require_waiting(request, now)
         require_may_decide(approver_id, kind.powers, request, kind.money(request), now=now)
-        _close(request, ApprovalStatus.REJECTED, approver_id, reason, now)
+        _close(kind, request, ApprovalStatus.REJECTED, approver_id, reason, now)
         _tell_refused(kind, request, now)
         return request
 
@@ -107,7 +111,7 @@ def expire(kind: Decidable[RequestT], *, request_id: UUID, now: datetime) -> Req
     with transaction.atomic():
         request = kind.lock(request_id)
         if request.is_waiting and request.is_overdue(now):
-            _close(request, ApprovalStatus.EXPIRED, None, "", now)
+            _close(kind, request, ApprovalStatus.EXPIRED, None, "", now)
             _tell_refused(kind, request, now)
         return request
 
@@ -138,10 +142,26 @@ def _require_waiting(request: ApprovalRequest, now: datetime) -> None:
 
 
 def _close(
-    request: ApprovalRequest, status: ApprovalStatus, approver_id: int | None, note: str, now: datetime
+    kind: Decidable[RequestT],
+    request: RequestT,
+    status: ApprovalStatus,
+    approver_id: int | None,
+    note: str,
+    now: datetime,
 ) -> None:
+    """Note the decision, and tell who asked."""
     request.status = status
     request.approver_id = approver_id
     request.decision_note = note.strip()[:300]
     request.decided_at = now
     request.save()
+    tell_requester(
+        request,
+        requester_id=request.requester_id,
+        what=kind.what(request),
+        amount=kind.money(request),
+        customer=request.customer,
+        status=status,
+        words=request.decision_note,
+        decided_by=request.approver,
+    )

@@ -12,7 +12,7 @@ from djmoney.money import Money
 
 from notifications.services import enqueue
 from wallet_project.core.exceptions import AmountOutOfRange, CurrencyMismatch, InvalidState
-from wallet_project.core.money import require_currency, to_minor
+from wallet_project.core.money import from_minor, require_currency, to_minor
 from wallets.enums import HoldStatus, WalletStatus
 from wallets.exceptions import WalletFrozen
 from wallets.ledger import chart
@@ -121,3 +121,9 @@ def _change_status(wallet: Wallet, status: WalletStatus, reason: str, actor_id: 
             data={"wallet": str(wallet.pk), "currency": wallet.currency, "status": str(wallet.status)},
         )
     return wallet
+
+
+def available_to_take(wallet: Wallet) -> Money:
+    """What is available now, not below zero, with the account locked until the entry is posted."""
+    rows = LedgerAccount.objects.select_for_update(no_key=True).filter(pk=wallet.available_account_id)
+    return from_minor(max(0, rows.get().balance or 0), wallet.currency)

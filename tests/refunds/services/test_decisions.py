@@ -13,7 +13,7 @@ from refunds.exceptions import NeedsAnotherPerson, PaymentDisputed, RefundNotAll
 from refunds.models import Refund
 from refunds.services import approve_refund, expire_refund, issue_refund, reject_refund
 from refunds.tasks import expire_requests
-from tests.factories.refunds import APPROVE, ISSUE, make_limits, make_paid, refund, refunded
+from tests.factories.refunds import APPROVE, ISSUE, make_daily_sum, make_paid, refund, refunded
 from tests.factories.wallets import balances, make_staff
 from wallet_project.checkout.enums import CardReturnKind, CardReturnStatus
 from wallet_project.checkout.services import record_card_return
@@ -92,7 +92,7 @@ def test_a_limit_of_ones_own_that_covers_it_is_enough_to_decide():
 
 
 def test_what_somebody_approves_counts_in_their_daily_sum(asked):
-    make_limits(per_admin_and_day=200)
+    make_daily_sum(200)
     with pytest.raises(RefundNotAllowed, match="within 24 hours"):
         approve_refund(refund_id=asked.pk, approver_id=make_staff(APPROVE).pk)
     assert stands(asked) == ("requested", "0.00")

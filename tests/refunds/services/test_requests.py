@@ -18,7 +18,16 @@ from refunds.exceptions import (
     RefundNotOffered,
 )
 from refunds.models import Refund
-from tests.factories.refunds import ISSUE, LARGE, make_limits, make_paid, make_terms, refund, refunded
+from tests.factories.refunds import (
+    ISSUE,
+    LARGE,
+    make_daily_sum,
+    make_limits,
+    make_paid,
+    make_terms,
+    refund,
+    refunded,
+)
 from tests.factories.wallets import balances, make_staff, make_wallet
 from wallet_project.checkout.enums import CardReturnKind, CardReturnStatus
 from wallet_project.checkout.services import record_card_return
@@ -141,7 +150,7 @@ def test_no_limit_is_no_limit(paid):
 
 def test_one_admin_has_a_daily_sum(paid):
     wallet, payment = paid
-    make_limits(per_admin_and_day=30)
+    make_daily_sum(30)
     staff = make_staff(ISSUE)
     refund(payment, "20.00", requester_id=staff.pk)
     with pytest.raises(RefundNotAllowed, match=r"€30\.00; €10\.00 of it is left"):

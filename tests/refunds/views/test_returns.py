@@ -75,7 +75,7 @@ def test_lists_ask_as_often_for_three_as_for_one(client, payment, page, django_a
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("requested", "We look at it within two working days"),
+        ("requested", "A person looks at it, within 14 days at most"),
         ("approved", "We send you a label"),
         ("label_sent", "Put the label on your parcel"),
         ("received", "We open the parcel"),

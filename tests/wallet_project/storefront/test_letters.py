@@ -58,8 +58,9 @@ def test_the_goods_the_sums_and_the_policy():
         "delivery": "€4.90",
         "wallet": "€29.90",
         "balance": "€20.10",
-        "policy": "You can ask to return something within 14 days after paying. What your card paid goes to"
-        " your wallet with 5% on top, or to the card in 5–10 days. Sending something back costs you nothing.",
+        "policy": "You can ask to return something until 14 days after it was delivered. What your card paid"
+        " goes to your wallet with 5% on top, or to the card in 5–10 days. Sending something back costs you"
+        " nothing.",
         "policy_url": "/policy/#returns",
         "url": f"/orders/{order.number}/",
     }

@@ -3,10 +3,11 @@
 import pytest
 from djmoney.money import Money
 
+from refunds.ports import Delivery
 from refunds.services import LineWanted
 from tests.factories.checkout import pay
 from tests.factories.refunds import refund
-from tests.factories.storefront import make_order
+from tests.factories.storefront import make_delivered_order, make_order
 from tests.factories.wallets import balances, make_wallet
 from wallet_project.core.money import to_minor
 from wallet_project.storefront.models import Order
@@ -40,6 +41,14 @@ def test_an_order_without_delivery_costs_has_goods_alone(order):
 
 def test_an_order_that_is_not_known_has_no_lines():
     assert StorefrontOrderLines().lines_of("0") == ()
+
+
+def test_it_hears_of_a_delivery_once_the_parcel_has_arrived(wallet):
+    order = make_order(wallet.customer)
+    assert StorefrontOrderLines().delivery_of(order.number) == Delivery(None)
+    arrived = make_delivered_order(wallet.customer)
+    assert StorefrontOrderLines().delivery_of(arrived.number) == Delivery(arrived.delivered_at)
+    assert StorefrontOrderLines().delivery_of("0") is None
 
 
 def test_a_line_of_a_real_order_is_refunded(wallet, order):

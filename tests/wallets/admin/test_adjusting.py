@@ -176,7 +176,7 @@ def test_without_limits_of_the_store_nobody_credits_without_bound():
     book(client_of("Operations"), wallet, typed(amount="100.01"))
     book(client_of("Finance"), wallet, typed(amount="500.01"))
     assert [str(one) for one in AdjustmentRequest.objects.all()] == ["Credit €500.01", "Credit €100.01"]
-    assert "€1,000.00" in book(client_of("Finance"), wallet, typed(amount="1000.01")).content.decode()
+    assert "€2,000.00" in book(client_of("Finance"), wallet, typed(amount="2000.01")).content.decode()
     assert balances(wallet) == ("50.00", "0.00")
 
 

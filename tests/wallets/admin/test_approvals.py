@@ -18,6 +18,7 @@ from tests.factories.refunds import make_paid, refund
 from tests.factories.wallets import balances, make_wallet
 from tests.support.staff import ROLES, address, client_of, make_role
 from tests.wallets.admin.test_adjusting import book, preview, typed
+from wallets.admin.navigation import sidebar
 from wallets.models import Adjustment, AdjustmentRequest
 from wallets.services import credit_rescued_payment
 
@@ -235,3 +236,18 @@ def test_the_first_page_counts_what_waits_and_what_failed(kind, asked):
     assert tasks["Refunds on their way"].figure == "0"
     for task in tasks.values():
         assert client.get(task.link).status_code == 200
+
+
+def test_the_menu_says_how_much_waits_and_nothing_where_nothing_does(kind):
+    client = client_of("Finance")
+
+    def badge():
+        request = client.get(address("approvals")).wsgi_request
+        items = [item for group in sidebar(request) for item in group["items"]]
+        return next(item for item in items if item["title"] == "Waiting for a second person").get("badge")
+
+    assert badge() is None
+    for _ in range(2):
+        kind.ask(kind.make("50"), "100.01", kind.requester())
+    assert badge() == "2"
+    assert "supervisor_account" in queue(client)

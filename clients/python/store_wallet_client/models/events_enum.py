@@ -6,6 +6,7 @@ class EventsEnum(StrEnum):
     ACCOUNT_NEW_LOGIN = "account.new_login"
     ADJUSTMENT_EXPIRED = "adjustment.expired"
     ADJUSTMENT_REJECTED = "adjustment.rejected"
+    APPROVAL_DECIDED = "approval.decided"
     CARD_ENDING = "card.ending"
     CARD_REMOVED = "card.removed"
     CARD_SAVED = "card.saved"

@@ -6,6 +6,7 @@ class GetWalletStatementKind(StrEnum):
     ADJUSTMENT_DEBIT = "adjustment_debit"
     CARD_CAPTURED = "card_captured"
     CREDIT_GIVEN = "credit_given"
+    CREDIT_TAKEN_BACK = "credit_taken_back"
     HOLD_CAPTURED = "hold_captured"
     HOLD_PLACED = "hold_placed"
     HOLD_RELEASED = "hold_released"

@@ -3,6 +3,7 @@ from enum import StrEnum
 
 class MessageKindEnum(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
+    APPROVAL_DECIDED = "approval_decided"
     CARD_ENDING = "card_ending"
     CARD_REMOVED = "card_removed"
     CARD_SAVED = "card_saved"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from djmoney.money import Money
 
 from refunds.services import LineWanted
@@ -34,10 +35,9 @@ def page_of(client, order) -> str:
     return " ".join(client.get(f"/orders/{order.number}/").content.decode().split())
 
 
-def test_a_paid_order_says_until_when_and_leads_to_the_form(client, order):
+def test_an_order_on_its_way_says_how_long_and_leads_to_the_form(client, order):
     page = page_of(client, order)
-    until = Payment.objects.get().settled_at + timedelta(days=30)
-    assert f"This order can be sent back until {until:%-d %B %Y}." in page
+    assert "It can be sent back until 30 days after it is delivered." in page
     assert f'href="/returns/new/{order.number}/"' in page
     form = client.get(f"/returns/new/{order.number}/").content.decode()
     assert "Earl Grey" in form
@@ -49,10 +49,20 @@ def test_an_order_that_is_not_paid_says_nothing_of_returns(client, order):
     assert "If something is wrong" not in page_of(client, waiting)
 
 
-def test_an_order_whose_time_is_over_says_so(client, order):
-    Payment.objects.update(settled_at=timezone.now() - timedelta(days=31))
+def test_a_delivered_order_says_until_when(client, order):
+    Payment.objects.update(settled_at=timezone.now() - timedelta(days=50))
+    Order.objects.update(delivered_at=timezone.now() - timedelta(days=29))
+    until = timezone.localtime(timezone.now() + timedelta(days=1))
+    words = f"It can be sent back until {date_format(until, 'j F Y')}, 30 days after it was delivered."
+    assert words in page_of(client, order)
+    assert words in " ".join(client.get(f"/returns/new/{order.number}/").content.decode().split())
+
+
+def test_an_order_whose_time_is_over_says_so_and_no_more(client, order):
+    Order.objects.update(delivered_at=timezone.now() - timedelta(days=31))
     page = page_of(client, order)
     assert "that time is over" in page
+    assert "A person looks at each request" not in page
     assert f'href="/returns/new/{order.number}/"' not in page
 
 
