@@ -94,13 +94,16 @@ def revoke_api_key(*, key_id: int, now: datetime) -> ApiKey:
 
 
 def find_api_key(text: str, *, address: str, now: datetime) -> ApiKey | None:
-    """The key that somebody sent from an address; None unless it is one, works, and may come from
-    there. One query, and none for what is no key at all."""
+    """The key that somebody sent from an address; None unless it is one, works, may come from there,
+    and whoever it acts for still works here. One query, two for a key that acts for somebody, and none
+    for what is no key at all."""
     sent = read_key(text)
     if sent is None:
         return None
     key = fetch_one(ApiKey, prefix=sent.prefix)
     if key is None or not _is_right(key, sent):
+        return None
+    if key.acts_for is not None and not key.acts_for.is_active:
         return None
     return key if key.is_valid(now) and _may_come_from(key, address) else None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.wallets import PASSWORD, balances, make_user, make_wallet
+from tests.factories.wallets import PASSWORD, balances, make_staff, make_user, make_wallet
 from tests.support.api import Api, as_browser, as_store, money, nobody, problem
 from wallet_project.api_access.exceptions import BadKeySettings
 from wallet_project.api_access.models import ApiKey
@@ -80,6 +80,16 @@ class TestNetworks:
         old, _text = create_api_key(name="Shop", scopes=["wallets:read"], **fields)
         new, _text = rotate_api_key(key_id=old.pk, now=server_now())
         assert (new.allowed_networks, new.return_hosts) == (["203.0.113.0/24"], ["shop.example"])
+
+
+def test_a_key_of_somebody_who_no_longer_works_here_is_refused_and_moves_nothing():
+    wallet, staff = make_wallet("5"), make_staff()
+    store = as_store(acts_for_id=staff.pk)
+    assert store.get(f"/wallets/{wallet.pk}/").status_code == 200
+    staff.is_active = False
+    staff.save()
+    assert problem(store.post(f"/wallets/{wallet.pk}/credits/", CREDIT)) == REFUSED
+    assert balances(wallet) == ("5.00", "0.00")
 
 
 class TestApps:
