@@ -98,7 +98,7 @@ def _take(refund: Refund, due: Due) -> TakenCredit:
         amount=due.amount,
         key=f"{due.issue.pk}:{refund.pk}",
         order_reference=due.issue.order_reference,
-        note=note % {"order": due.issue.order_reference},
+        note=note,
     )
     return TakenCredit.objects.create(
         issue=due.issue,
