@@ -134,7 +134,7 @@ def _tasks(request: HttpRequest) -> Iterator[Task]:
 register_waiting(
     WaitingKind(
         permission=VIEW,
-        count=lambda: _still_waiting().count(),
+        waiting=_still_waiting,
         rows=lambda most: waiting_rows(_still_waiting()[:most]),
         answers=_answers,
     )

@@ -96,7 +96,7 @@ def _answers(user_id: int, since: datetime) -> Sequence[Answer]:
 register_waiting(
     WaitingKind(
         permission="rewards.view_rewardadjustmentrequest",
-        count=lambda: still_waiting(RewardAdjustmentRequest).count(),
+        waiting=lambda: still_waiting(RewardAdjustmentRequest),
         rows=lambda most: waiting_rows(still_waiting(RewardAdjustmentRequest)[:most]),
         answers=_answers,
     )

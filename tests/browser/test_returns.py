@@ -174,7 +174,7 @@ def test_a_return_is_refused_in_words_and_another_is_canceled(visit: Visit, shop
     expect(visitor.main).to_contain_text("so we can't sell it again.")
     visitor.looks("return, refused by the store")
     visitor.goes_to("/messages/")
-    expect(visitor.main).to_contain_text(f"About your return for order {order.number}")
+    expect(visitor.main).to_contain_text(f"We cannot take back your return of order {order.number}")
     assert money_of(customer) == ("0.00", "0.00")
 
     again = ask(Payment.objects.get(), (line, 1))

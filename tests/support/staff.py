@@ -32,3 +32,8 @@ def client_of(role: str, **options: Any) -> Client:
 
 def address(name: str, *arguments: Any) -> str:
     return reverse(f"admin:{name}", args=arguments)
+
+
+def counts_of_rows(queries: Any) -> list[str]:
+    """The queries that count a list's rows; the menu counts what waits for a second person."""
+    return [one["sql"] for one in queries if "COUNT(" in one["sql"] and "UNION ALL" not in one["sql"]]

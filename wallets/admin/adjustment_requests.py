@@ -83,7 +83,7 @@ def _answers(user_id: int, since: datetime) -> Sequence[Answer]:
 register_waiting(
     WaitingKind(
         permission="wallets.view_adjustmentrequest",
-        count=lambda: still_waiting(AdjustmentRequest).count(),
+        waiting=lambda: still_waiting(AdjustmentRequest),
         rows=lambda most: waiting_rows(still_waiting(AdjustmentRequest)[:most]),
         answers=_answers,
     )

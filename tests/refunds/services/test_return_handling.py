@@ -201,12 +201,12 @@ def test_the_states_of_the_code_and_of_the_database_are_the_same():
 @pytest.mark.parametrize(
     ("to", "subject", "words"),
     [
-        ("requested", "We have your return", "Please send nothing yet"),
+        ("requested", "We have your return", "please send nothing yet"),
         ("approved", "is approved", "send it back"),
         ("label_sent", "The label for your return", "Label or tracking: RR 123"),
         ("received", "has arrived", "We check what is in it next"),
         ("inspected", "We have checked", "The money comes next"),
-        ("rejected", "About your return", "“It was worn.”"),
+        ("rejected", "We cannot take back your return", "“It was worn.”"),
     ],
 )
 def test_each_letter_has_the_words_of_its_state_in_text_and_html(to, subject, words):

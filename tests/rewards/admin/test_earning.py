@@ -171,11 +171,11 @@ def test_rules_cost_the_same_queries_however_many(finance, django_assert_num_que
     list_address = address("rewards_earningrule_changelist")
     finance.get(list_address)
     make_rule()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         finance.get(list_address)
     make_rule()
     make_rule()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         finance.get(list_address)
 
 

@@ -143,5 +143,5 @@ def test_the_list_costs_the_same_queries_however_long(query_count, number):
     for _card in range(number):
         make_card(game)
     client.get(address("rewards_scratchcard_changelist"))
-    with query_count(3):
+    with query_count(4):
         client.get(address("rewards_scratchcard_changelist"))

@@ -224,11 +224,11 @@ def test_the_limit_for_staff_counts_the_largest_prize_for_each_card():
         schedule_campaign(campaign_id=campaign.pk, starts_at=None, actor_id=actor.pk, now=at)
 
     game = make_game((500, 1), (0, 1_000_000))
-    for _campaign in range(10):
+    for _campaign in range(20):
         start(make_card_campaign(game, most=20))
-    with pytest.raises(CampaignNotAllowed, match=r"cards that win up to €1,000\.00 in all"):
+    with pytest.raises(CampaignNotAllowed, match=r"cards that win up to €2,000\.00 in all"):
         start(make_card_campaign(game, most=1))
-    with pytest.raises(CampaignNotAllowed, match=r"up to €1,000\.00, within 24 hours"):
+    with pytest.raises(CampaignNotAllowed, match=r"up to €2,000\.00, within 24 hours"):
         start(make_campaign(budget=Money("5", "EUR")))
     with pytest.raises(CampaignNotAllowed, match=r"cards that win up to €100\.00 in all"):
         start(make_card_campaign(game, most=21), at=now + timedelta(days=2))

@@ -137,7 +137,7 @@ class TestWhoMayStart:
 
     def test_several_small_ones_do_not_get_round_the_limit_of_a_day(self):
         actor, now = make_staff("rewards.adjust_rewards"), timezone.now()
-        for _campaign in range(10):
+        for _campaign in range(20):
             schedule(make_campaign(budget=eur("100")), actor=actor, now=now)
         with pytest.raises(CampaignNotAllowed, match="within 24 hours"):
             schedule(make_campaign(budget=eur("5")), actor=actor, now=now)

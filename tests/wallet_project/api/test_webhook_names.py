@@ -56,11 +56,16 @@ def test_a_payment_and_its_refund(store, wallet):
 
     wanted = {"payment": payment["id"], "amount": money("5.00"), "reason": "damaged", "destination": "wallet"}
     refund = store.post("/refunds/", wanted).json()
-    names = ("customer", "payment", "order_reference", "amount")
+    names = ("customer", "payment", "order_reference", "amount", "fee", "bonus", "reason", "destination")
     assert told("refunded") == {
         **{name: refund[name] for name in names},
         "refund": refund["id"],
         "status": "done",
+        "return": None,
+        "parts": [
+            {"tender": "wallet", "target": "wallet", "amount": money("5.00"), "fee": money("0.00")}
+            | {"bonus": money("0.00")}
+        ],
     }
 
 
@@ -113,6 +118,10 @@ class TestDecisions:
         (delivery,) = WebhookDelivery.objects.all()
         return delivery.event, json.loads(delivery.body)["data"]
 
+    def letters(self, wallet):
+        """How many the customer got."""
+        return OutboxMessage.objects.filter(recipient=wallet.customer).count()
+
     def asked(self, wallet):
         requester = make_staff("wallets.adjust_wallet")
         body = {"amount": money("100.01"), "reason": "goodwill"}
@@ -122,7 +131,7 @@ class TestDecisions:
     def test_a_credit(self, store, wallet, server_now, outcome):
         make_endpoint("https://shop.example/hooks", events=[f"adjustment.{outcome}"])
         make_endpoint("https://shop.example/other", events=["refund.done"])
-        asked, letters = self.asked(wallet), OutboxMessage.objects.count()
+        asked, letters = self.asked(wallet), self.letters(wallet)
         if outcome == "rejected":
             approver = make_staff("wallets.approve_adjustment")
             reject_adjustment(request_id=asked["id"], approver_id=approver.pk, reason="No")
@@ -140,7 +149,7 @@ class TestDecisions:
                 "decision_note": now["decision_note"],
             },
         )
-        assert OutboxMessage.objects.count() == letters
+        assert self.letters(wallet) == letters
 
     def test_a_refund_that_a_key_asked_for(self, store, wallet):
         make_limits(keys_each=1)

@@ -3,6 +3,9 @@ from __future__ import annotations
 from select import POLLIN, poll
 
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN
+
+BROKEN = frozenset({TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN})
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -13,7 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return (self.connection is not None and self._is_quiet()) or super().is_usable()
 
     def _is_quiet(self) -> bool:
-        if self.connection.closed:
+        if self.connection.closed or self.connection.info.transaction_status in BROKEN:
             return False
         waiting = poll()
         waiting.register(self.connection.fileno(), POLLIN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg2
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +32,15 @@ def test_a_connection_that_we_have_closed_is_not_usable():
     connection.connection.close()
     assert not connection.is_usable()
     connection.close()
+
+
+def test_a_connection_in_a_broken_transaction_is_not_usable():
+    with transaction.atomic():
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
+    assert connection.is_usable()
 
 
 def end(pid: int) -> None:
