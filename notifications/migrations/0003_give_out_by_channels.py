@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('replay_delivery', 'Can send messages again')],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['email'])), name='delivery_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead'])), name='delivery_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_has_sent_at_when_sent'),
+                ],
+                'indexes': [
+                    models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='delivery_is_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +54,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quiet hours',
                 'verbose_name_plural': 'quiet hours',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False), models.Q(('quiet_from', models.F('quiet_until')), _negated=True)), _connector='OR'), name='quiet_hours_begin_and_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +69,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message turned off',
                 'verbose_name_plural': 'messages turned off',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('group__in', ['security']), _negated=True), name='security_messages_stay_on'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['email']), ('group__in', ['money', 'orders', 'rewards', 'reminders', 'security'])), name='preference_is_about_something_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +98,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'webhook deliveries',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead'])), name='webhook_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='webhook_has_sent_at_when_sent'),
+                ],
+                'indexes': [
+                    models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='webhook_is_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +127,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'webhook endpoints',
                 'ordering': ['name', 'id'],
                 'permissions': [('replay_webhookdelivery', 'Can send webhooks again')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['active', 'disabled'])), name='endpoint_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('secret', ''), _negated=True), name='endpoint_has_a_secret'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('previous_secret', ''), ('previous_until', None)), models.Q(models.Q(('previous_secret', ''), _negated=True), ('previous_until__isnull', False)), _connector='OR'), name='old_secret_ends'),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -163,10 +190,6 @@ class Migration(migrations.Migration):
             name='message',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notifications.outboxmessage', verbose_name='message'),
         ),
-        migrations.AddConstraint(
-            model_name='notificationsettings',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False), models.Q(('quiet_from', models.F('quiet_until')), _negated=True)), _connector='OR'), name='quiet_hours_begin_and_end'),
-        ),
         migrations.AddField(
             model_name='preference',
             name='user',
@@ -187,53 +210,13 @@ class Migration(migrations.Migration):
             name='endpoint',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notifications.webhookendpoint', verbose_name='endpoint'),
         ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='delivery_is_due'),
-        ),
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(models.F('message'), models.F('channel'), name='message_goes_once_by_each_channel'),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email'])), name='delivery_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead'])), name='delivery_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_has_sent_at_when_sent'),
-        ),
-        migrations.AddConstraint(
             model_name='preference',
             constraint=models.UniqueConstraint(models.F('user'), models.F('group'), models.F('channel'), name='one_preference_per_group_and_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['security']), _negated=True), name='security_messages_stay_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email']), ('group__in', ['money', 'orders', 'rewards', 'reminders', 'security'])), name='preference_is_about_something_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'disabled'])), name='endpoint_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('secret', ''), _negated=True), name='endpoint_has_a_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('previous_secret', ''), ('previous_until', None)), models.Q(models.Q(('previous_secret', ''), _negated=True), ('previous_until__isnull', False)), _connector='OR'), name='old_secret_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='webhook_is_due'),
         ),
         migrations.AddIndex(
             model_name='webhookdelivery',
@@ -246,13 +229,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='webhookdelivery',
             constraint=models.UniqueConstraint(models.F('endpoint'), models.F('event_id'), name='endpoint_is_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead'])), name='webhook_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='webhook_has_sent_at_when_sent'),
         ),
     ]

@@ -32,6 +32,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'digests',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead', 'dropped'])), name='digest_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='digest_has_sent_at_when_sent'),
+                ],
+                'indexes': [
+                    models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='digest_is_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +54,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phone code',
                 'verbose_name_plural': 'phone codes',
+                'indexes': [
+                    models.Index(fields=['number', '-created_at'], name='phone_codes_of_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +69,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phone number',
                 'verbose_name_plural': 'phone numbers',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__regex', '^\\+[1-9][0-9]{7,14}$')), name='phone_number_is_international'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +84,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'push topic',
                 'verbose_name_plural': 'push topics',
+                'constraints': [
+                    models.UniqueConstraint(models.F('topic'), name='push_topic_is_one_persons'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -164,35 +180,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
         ),
         migrations.AddConstraint(
-            model_name='phonenumber',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\+[1-9][0-9]{7,14}$')), name='phone_number_is_international'),
-        ),
-        migrations.AddConstraint(
-            model_name='pushtopic',
-            constraint=models.UniqueConstraint(models.F('topic'), name='push_topic_is_one_persons'),
-        ),
-        migrations.AddIndex(
-            model_name='digest',
-            index=models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ('pending', 'failed'))), name='digest_is_due'),
-        ),
-        migrations.AddConstraint(
             model_name='digest',
             constraint=models.UniqueConstraint(models.F('recipient'), condition=models.Q(('attempts', 0), ('status', 'pending')), name='one_digest_that_messages_join'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sent', 'failed', 'dead', 'dropped'])), name='digest_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='digest_has_sent_at_when_sent'),
         ),
         migrations.AddIndex(
             model_name='phonecode',
             index=models.Index(fields=['user', '-created_at'], name='phone_codes_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='phonecode',
-            index=models.Index(fields=['number', '-created_at'], name='phone_codes_of_number'),
         ),
     ]

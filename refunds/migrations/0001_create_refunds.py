@@ -69,6 +69,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'store-credit policy',
                 'verbose_name_plural': 'store-credit policies',
                 'ordering': ['-starts_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_store_credit_policy_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('reasons__contained_by', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill']), ('free_reasons__contained_by', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='store_credit_policy_offers_known_reasons'),
+                    models.CheckConstraint(condition=models.Q(('shipping_to_card__gte', 0), ('shipping_to_wallet__gte', 0), ('restocking_percent__gte', 0), ('restocking_percent__lte', 100), models.Q(('automatic_limit', None), ('automatic_limit__gte', 0), _connector='OR')), name='store_credit_policy_takes_sane_fees'),
+                    models.CheckConstraint(condition=models.Q(('bonus_percent__gte', 0), ('bonus_percent__lte', 100), models.Q(('bonus_valid_days', None), ('bonus_valid_days__gt', 0), _connector='OR')), name='store_credit_policy_gives_a_sane_bonus'),
+                    models.CheckConstraint(condition=models.Q(('tender_order__in', ['reward_first', 'reward_last', 'in_ratio'])), name='store_credit_policy_knows_its_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +115,30 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'refunds',
                 'ordering': ['-id'],
                 'permissions': [('issue_refund', 'Can refund up to a limit'), ('issue_large_refund', 'Can refund up to the limit of finance'), ('approve_refund', 'Can approve and reject refunds of others')],
+                'constraints': [
+                    models.UniqueConstraint(models.F('key'), name='refund_key_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'approved', 'processing', 'pending_gateway', 'done', 'failed', 'rejected', 'expired', 'reversed'])), name='refund_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='refund_reason_is_known'),
+                    models.CheckConstraint(condition=models.Q(('destination__in', ['wallet', 'original']), ('tender_order__in', ['reward_first', 'reward_last', 'in_ratio'])), name='refund_goes_to_a_known_place'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('bonus__gte', 0), ('fee__gte', 0), ('fee__lt', models.F('amount'))), name='refund_keeps_less_than_all'),
+                    models.CheckConstraint(condition=models.Q(('bonus_currency', models.F('amount_currency')), ('fee_currency', models.F('amount_currency'))), name='refund_is_in_one_currency'),
+                    models.CheckConstraint(condition=models.Q(('approver', None), ('requester', None), models.Q(('approver', models.F('requester')), _negated=True), _connector='OR'), name='refund_is_not_approved_by_who_asked_for_it'),
+                    models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approver', models.F('customer')), _negated=True), _connector='OR'), name='refund_is_not_approved_by_who_gets_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'requested'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='refund_that_waits_says_until_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='rejected_refund_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status__in', ('requested', 'approved', 'processing', 'pending_gateway'))), models.Q(models.Q(('status__in', ('requested', 'approved', 'processing', 'pending_gateway')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='refund_is_settled_when_it_is_over'),
+                    models.CheckConstraint(condition=models.Q(('bonus_lot', None), ('bonus__gt', 0), _connector='OR'), name='bonus_lot_holds_a_bonus'),
+                ],
+                'indexes': [
+                    models.Index(fields=['payment', 'id'], name='refunds_of_a_payment'),
+                    models.Index(fields=['customer', '-id'], name='refunds_of_a_customer'),
+                    models.Index(fields=['requester', 'created_at'], name='refunds_asked_by'),
+                    models.Index(fields=['approver', 'decided_at'], name='refunds_approved_by'),
+                    models.Index(condition=models.Q(('status', 'requested')), fields=['expires_at'], name='refunds_to_decide'),
+                    models.Index(condition=models.Q(('status__in', ('approved', 'processing', 'pending_gateway'))), fields=['created_at'], name='refunds_on_their_way'),
+                    models.Index(condition=models.Q(('status', 'failed')), fields=['-id'], name='refunds_that_failed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,106 +215,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('shortfall'))), ('amount__gt', 0), ('shortfall__gte', 0), ('taken__gte', 0)), name='reversal_is_what_was_taken_and_what_was_not'), models.CheckConstraint(condition=models.Q(('shortfall_currency', models.F('amount_currency')), ('taken_currency', models.F('amount_currency'))), name='reversal_is_in_one_currency'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reversal_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='storecreditpolicy',
-            constraint=models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_store_credit_policy_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecreditpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons__contained_by', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill']), ('free_reasons__contained_by', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='store_credit_policy_offers_known_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecreditpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('shipping_to_card__gte', 0), ('shipping_to_wallet__gte', 0), ('restocking_percent__gte', 0), ('restocking_percent__lte', 100), models.Q(('automatic_limit', None), ('automatic_limit__gte', 0), _connector='OR')), name='store_credit_policy_takes_sane_fees'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecreditpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus_percent__gte', 0), ('bonus_percent__lte', 100), models.Q(('bonus_valid_days', None), ('bonus_valid_days__gt', 0), _connector='OR')), name='store_credit_policy_gives_a_sane_bonus'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecreditpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('tender_order__in', ['reward_first', 'reward_last', 'in_ratio'])), name='store_credit_policy_knows_its_order'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['payment', 'id'], name='refunds_of_a_payment'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['customer', '-id'], name='refunds_of_a_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['requester', 'created_at'], name='refunds_asked_by'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['approver', 'decided_at'], name='refunds_approved_by'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['expires_at'], name='refunds_to_decide'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('status__in', ('approved', 'processing', 'pending_gateway'))), fields=['created_at'], name='refunds_on_their_way'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('status', 'failed')), fields=['-id'], name='refunds_that_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.UniqueConstraint(models.F('key'), name='refund_key_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'approved', 'processing', 'pending_gateway', 'done', 'failed', 'rejected', 'expired', 'reversed'])), name='refund_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='refund_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('destination__in', ['wallet', 'original']), ('tender_order__in', ['reward_first', 'reward_last', 'in_ratio'])), name='refund_goes_to_a_known_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus__gte', 0), ('fee__gte', 0), ('fee__lt', models.F('amount'))), name='refund_keeps_less_than_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus_currency', models.F('amount_currency')), ('fee_currency', models.F('amount_currency'))), name='refund_is_in_one_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('approver', None), ('requester', None), models.Q(('approver', models.F('requester')), _negated=True), _connector='OR'), name='refund_is_not_approved_by_who_asked_for_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approver', models.F('customer')), _negated=True), _connector='OR'), name='refund_is_not_approved_by_who_gets_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'requested'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='refund_that_waits_says_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='rejected_refund_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status__in', ('requested', 'approved', 'processing', 'pending_gateway'))), models.Q(models.Q(('status__in', ('requested', 'approved', 'processing', 'pending_gateway')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='refund_is_settled_when_it_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus_lot', None), ('bonus__gt', 0), _connector='OR'), name='bonus_lot_holds_a_bonus'),
         ),
         run_sql_file(SQL, "0001_refunds_add_up"),
     ]

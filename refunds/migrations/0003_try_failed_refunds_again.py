@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'failed attempt of a refund',
                 'verbose_name_plural': 'failed attempts of refunds',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('gateway_key'), name='gateway_key_is_one_attempts'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='refund_attempt_has_a_number'),
+                    models.CheckConstraint(condition=models.Q(('gateway_key', ''), _negated=True), name='refund_attempt_has_a_key'),
+                ],
             },
         ),
         migrations.AddField(
@@ -63,18 +68,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='refundattempt',
             constraint=models.UniqueConstraint(models.F('allocation'), models.F('number'), name='refund_attempt_is_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='refundattempt',
-            constraint=models.UniqueConstraint(models.F('gateway_key'), name='gateway_key_is_one_attempts'),
-        ),
-        migrations.AddConstraint(
-            model_name='refundattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='refund_attempt_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='refundattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('gateway_key', ''), _negated=True), name='refund_attempt_has_a_key'),
         ),
         migrations.AddConstraint(
             model_name='refundattempt',

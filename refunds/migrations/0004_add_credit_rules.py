@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'credit rule',
                 'verbose_name_plural': 'credit rules',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('name'), name='credit_rule_has_its_own_name'),
+                    models.CheckConstraint(condition=models.Q(('event__in', ['late', 'out_of_stock', 'price_drop'])), name='credit_rule_event_is_known'),
+                    models.CheckConstraint(condition=models.Q(('budget__gt', 0), ('spent__gte', 0), ('spent__lte', models.F('budget'))), name='credit_rule_gives_at_most_its_budget'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +67,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'terms of a credit rule',
                 'verbose_name_plural': 'terms of credit rules',
                 'ordering': ['-starts_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('rule'), models.F('starts_at'), name='credit_rule_has_one_terms_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('percent', None)), models.Q(('amount', None), ('percent__gt', 0), ('percent__isnull', False), ('percent__lte', 100)), _connector='OR'), name='credit_rule_gives_an_amount_or_a_percentage'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('most', None), ('most__gt', 0), _connector='OR'), models.Q(('per_day', None), ('per_day__gt', 0), _connector='OR'), models.Q(('per_customer', None), ('per_customer__gt', 0), _connector='OR')), name='credit_rule_limits_are_positive'),
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='credit_rule_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('days__lte', 365)), name='credit_rule_looks_back_a_year_at_most'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='credit_rule_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,71 +101,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer of a credit rule',
                 'verbose_name_plural': 'answers of credit rules',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('rule'), models.F('event'), name='credit_rule_answers_an_event_once'),
+                    models.UniqueConstraint(models.F('event'), condition=models.Q(('outcome', 'given')), name='event_is_credited_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['given', 'already', 'refunded', 'nothing', 'frozen', 'budget', 'day', 'customer'])), name='issue_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('entry__isnull', False), ('outcome', 'given')), models.Q(models.Q(('outcome', 'given'), _negated=True), ('amount', 0), ('entry', None)), _connector='OR'), name='given_credit_has_its_entry'),
+                    models.CheckConstraint(condition=models.Q(('base_currency', models.F('amount_currency'))), name='issue_is_in_one_currency'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('outcome', 'given')), fields=['rule', 'day'], name='issues_of_a_day'),
+                    models.Index(condition=models.Q(('outcome', 'given')), fields=['rule', 'customer'], name='issues_to_a_customer'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='creditrule',
-            constraint=models.UniqueConstraint(models.F('name'), name='credit_rule_has_its_own_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrule',
-            constraint=models.CheckConstraint(condition=models.Q(('event__in', ['late', 'out_of_stock', 'price_drop'])), name='credit_rule_event_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrule',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0), ('spent__gte', 0), ('spent__lte', models.F('budget'))), name='credit_rule_gives_at_most_its_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.UniqueConstraint(models.F('rule'), models.F('starts_at'), name='credit_rule_has_one_terms_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('percent', None)), models.Q(('amount', None), ('percent__gt', 0), ('percent__isnull', False), ('percent__lte', 100)), _connector='OR'), name='credit_rule_gives_an_amount_or_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('most', None), ('most__gt', 0), _connector='OR'), models.Q(('per_day', None), ('per_day__gt', 0), _connector='OR'), models.Q(('per_customer', None), ('per_customer__gt', 0), _connector='OR')), name='credit_rule_limits_are_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='credit_rule_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 365)), name='credit_rule_looks_back_a_year_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleterms',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='credit_rule_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='creditruleissue',
-            index=models.Index(condition=models.Q(('outcome', 'given')), fields=['rule', 'day'], name='issues_of_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='creditruleissue',
-            index=models.Index(condition=models.Q(('outcome', 'given')), fields=['rule', 'customer'], name='issues_to_a_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleissue',
-            constraint=models.UniqueConstraint(models.F('rule'), models.F('event'), name='credit_rule_answers_an_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleissue',
-            constraint=models.UniqueConstraint(models.F('event'), condition=models.Q(('outcome', 'given')), name='event_is_credited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleissue',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['given', 'already', 'refunded', 'nothing', 'frozen', 'budget', 'day', 'customer'])), name='issue_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleissue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('entry__isnull', False), ('outcome', 'given')), models.Q(models.Q(('outcome', 'given'), _negated=True), ('amount', 0), ('entry', None)), _connector='OR'), name='given_credit_has_its_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditruleissue',
-            constraint=models.CheckConstraint(condition=models.Q(('base_currency', models.F('amount_currency'))), name='issue_is_in_one_currency'),
         ),
         run_sql_file(SQL, "0004_keep_terms"),
     ]

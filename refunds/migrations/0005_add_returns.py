@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'returns',
                 'ordering': ['-id'],
                 'permissions': [('handle_return', 'Can decide on returns and take goods in')],
+                'constraints': [
+                    models.UniqueConstraint(models.F('key'), name='return_key_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'label_sent', 'received', 'inspected', 'refunded', 'rejected', 'canceled'])), name='return_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='return_reason_is_known'),
+                    models.CheckConstraint(condition=models.Q(('destination__in', ['wallet', 'original'])), name='return_is_paid_to_a_known_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'label_sent'), _negated=True), models.Q(('tracking', ''), _negated=True), _connector='OR'), name='return_whose_label_was_sent_has_one'),
+                ],
+                'indexes': [
+                    models.Index(fields=['customer', '-id'], name='returns_of_a_customer'),
+                    models.Index(fields=['payment', 'id'], name='returns_of_a_payment'),
+                    models.Index(condition=models.Q(('state__in', ('requested', 'approved', 'label_sent', 'received', 'inspected'))), fields=['moved_at'], name='returns_that_are_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +79,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'photo of a return',
                 'verbose_name_plural': 'photos of returns',
                 'ordering': ['position', 'created_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('return_request'), models.F('position'), name='photo_of_a_return_has_a_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('position', None), ('return_request', None)), models.Q(('position__gte', 1), ('position__isnull', False), ('position__lte', 5), ('return_request__isnull', False)), _connector='OR'), name='return_has_at_most_five_photos'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('return_request', None)), fields=['customer', 'created_at'], name='photos_that_are_drafts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +105,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'returned line',
                 'verbose_name_plural': 'returned lines',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('return_request'), models.F('reference'), name='return_has_a_line_once'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='returned_line_is_named'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('quantity__gt', 0), ('quantity__lte', models.F('bought'))), name='returned_line_is_of_what_was_bought'),
+                    models.CheckConstraint(condition=models.Q(('accepted', None), ('accepted__lte', models.F('quantity')), _connector='OR'), name='no_more_is_accepted_than_came_back'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +128,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event of a return',
                 'verbose_name_plural': 'events of returns',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'label_sent', 'received', 'inspected', 'refunded', 'rejected', 'canceled'])), name='return_event_is_of_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='rejected_return_says_why'),
+                ],
             },
         ),
         migrations.AddField(
@@ -113,74 +142,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='refund',
             constraint=models.UniqueConstraint(models.F('return_request'), condition=models.Q(('status__in', ('rejected', 'expired')), _negated=True), name='return_is_refunded_once'),
-        ),
-        migrations.AddIndex(
-            model_name='returnrequest',
-            index=models.Index(fields=['customer', '-id'], name='returns_of_a_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='returnrequest',
-            index=models.Index(fields=['payment', 'id'], name='returns_of_a_payment'),
-        ),
-        migrations.AddIndex(
-            model_name='returnrequest',
-            index=models.Index(condition=models.Q(('state__in', ('requested', 'approved', 'label_sent', 'received', 'inspected'))), fields=['moved_at'], name='returns_that_are_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.UniqueConstraint(models.F('key'), name='return_key_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'label_sent', 'received', 'inspected', 'refunded', 'rejected', 'canceled'])), name='return_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['damaged', 'late', 'not_as_described', 'dissatisfied', 'changed_mind', 'goodwill'])), name='return_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('destination__in', ['wallet', 'original'])), name='return_is_paid_to_a_known_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'label_sent'), _negated=True), models.Q(('tracking', ''), _negated=True), _connector='OR'), name='return_whose_label_was_sent_has_one'),
-        ),
-        migrations.AddIndex(
-            model_name='returnphoto',
-            index=models.Index(condition=models.Q(('return_request', None)), fields=['customer', 'created_at'], name='photos_that_are_drafts'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnphoto',
-            constraint=models.UniqueConstraint(models.F('return_request'), models.F('position'), name='photo_of_a_return_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnphoto',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', None), ('return_request', None)), models.Q(('position__gte', 1), ('position__isnull', False), ('position__lte', 5), ('return_request__isnull', False)), _connector='OR'), name='return_has_at_most_five_photos'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.UniqueConstraint(models.F('return_request'), models.F('reference'), name='return_has_a_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='returned_line_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('quantity__gt', 0), ('quantity__lte', models.F('bought'))), name='returned_line_is_of_what_was_bought'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', None), ('accepted__lte', models.F('quantity')), _connector='OR'), name='no_more_is_accepted_than_came_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'label_sent', 'received', 'inspected', 'refunded', 'rejected', 'canceled'])), name='return_event_is_of_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='rejected_return_says_why'),
         ),
         run_sql_file(SQL, "0005_returns_keep_their_history"),
     ]

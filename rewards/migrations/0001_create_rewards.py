@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lot',
                 'verbose_name_plural': 'lots',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['adjustment', 'accrual', 'conversion', 'campaign', 'scratch_card'])), name='lot_source_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='lot_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('expired__gte', 0), ('remaining__gte', 0), ('remaining__lte', django.db.models.expressions.CombinedExpression(models.F('amount'), '-', models.F('expired')))), name='lot_has_at_most_its_amount_left'),
+                    models.CheckConstraint(condition=models.Q(('expired', 0), models.Q(('expires_at__isnull', False), ('expiry_entry__isnull', False)), _connector='OR'), name='expired_lot_has_its_entry'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('expires_at__isnull', False), ('remaining__gt', 0)), fields=['expires_at', 'id'], name='lots_by_expiry'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +68,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'worth of points',
                 'verbose_name_plural': 'worth of points',
                 'ordering': ['-starts_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_points_program_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('minimum__gt', 0), ('points__gt', 0), ('step__gt', 0), ('value__gt', 0)), name='points_program_is_sane'),
+                    models.CheckConstraint(condition=models.Q(('most_per_day', None), ('most_per_day__gte', models.F('minimum')), _connector='OR'), name='points_of_a_day_allow_one_conversion'),
+                    models.CheckConstraint(condition=models.Q(('target__in', ['wallet', 'reward_wallet'])), name='conversion_target_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reward hold',
                 'verbose_name_plural': 'reward holds',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['active', 'captured', 'voided', 'expired'])), name='reward_hold_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='reward_hold_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount'))), name='reward_hold_captures_at_most_what_is_held'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_entry', None), ('status', 'active')), models.Q(models.Q(('status', 'active'), _negated=True), ('closed_entry__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='closed_reward_hold_has_its_entry'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'active')), fields=['expires_at'], name='active_reward_holds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +119,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'use of a lot',
                 'verbose_name_plural': 'uses of lots',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('lot'), models.F('entry'), name='entry_uses_a_lot_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='use_of_a_lot_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('returned__gte', 0), ('returned__lte', models.F('amount'))), name='lot_gets_back_at_most_what_it_paid'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +145,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'use of reward money',
                 'verbose_name_plural': 'use of reward money',
                 'ordering': ['-starts_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_reward_policy_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('most', None), ('most__gte', 0), _connector='OR'), models.Q(('percent', None), models.Q(('percent__gte', 0), ('percent__lte', 100)), _connector='OR'), models.Q(('minimum_order', None), ('minimum_order__gte', 0), _connector='OR')), name='reward_cap_is_sane'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +166,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reward wallet',
                 'verbose_name_plural': 'reward wallets',
                 'permissions': [('adjust_rewards', 'Can credit and debit rewards up to a limit'), ('adjust_rewards_unlimited', 'Can credit and debit rewards without a limit for each')],
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), models.F('currency'), name='one_reward_wallet_per_customer_and_currency'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('available_account', models.F('held_account')), _negated=True), models.Q(('available_account', models.F('pending_account')), _negated=True), models.Q(('held_account', models.F('pending_account')), _negated=True)), name='reward_accounts_are_three'),
+                ],
             },
         ),
         migrations.AddField(
@@ -160,6 +197,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adjustment of rewards',
                 'verbose_name_plural': 'adjustments of rewards',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='reward_adjustment_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit'])), name='reward_adjustment_direction_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['goodwill', 'promotion', 'correction', 'abuse', 'other'])), name='reward_adjustment_reason_is_known'),
+                ],
+                'indexes': [
+                    models.Index(fields=['actor', 'created_at'], name='reward_adjustments_by_actor'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +226,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conversion of points',
                 'verbose_name_plural': 'conversions of points',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('account'), models.F('key'), name='conversion_key_is_unique_per_account'),
+                    models.CheckConstraint(condition=models.Q(('points__gt', 0), ('value__gt', 0)), name='conversion_gives_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['account', 'created_at'], name='conversions_by_day'),
+                ],
             },
         ),
         migrations.AddField(
@@ -212,6 +264,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'accrual',
                 'verbose_name_plural': 'accruals',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('wallet'), models.F('activity'), models.F('reference'), name='activity_earns_once_per_reference'),
+                    models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='accrual_activity_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'available', 'clawed_back'])), name='accrual_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='accrual_names_its_cause'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('clawed_back__gte', 0), ('clawed_back__lte', models.F('amount')), ('offset__gte', 0), ('offset__lte', models.F('amount'))), name='accrual_is_split_within_its_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'pending'), _negated=True), ('matures_at__isnull', False), _connector='OR'), name='pending_accrual_says_when'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'pending')), fields=['matures_at', 'id'], name='accruals_to_mature'),
+                    models.Index(fields=['reference'], name='accruals_by_cause'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,162 +306,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'shortfall of rewards',
                 'verbose_name_plural': 'shortfalls of rewards',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('settled__gte', 0), ('settled__lte', models.F('amount'))), name='shortfall_is_settled_at_most_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('settled__lt', models.F('amount'))), fields=['wallet'], name='open_shortfalls'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pointsprogram',
-            constraint=models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_points_program_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsprogram',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gt', 0), ('points__gt', 0), ('step__gt', 0), ('value__gt', 0)), name='points_program_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsprogram',
-            constraint=models.CheckConstraint(condition=models.Q(('most_per_day', None), ('most_per_day__gte', models.F('minimum')), _connector='OR'), name='points_of_a_day_allow_one_conversion'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsprogram',
-            constraint=models.CheckConstraint(condition=models.Q(('target__in', ['wallet', 'reward_wallet'])), name='conversion_target_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotconsumption',
-            constraint=models.UniqueConstraint(models.F('lot'), models.F('entry'), name='entry_uses_a_lot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotconsumption',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='use_of_a_lot_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotconsumption',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__gte', 0), ('returned__lte', models.F('amount'))), name='lot_gets_back_at_most_what_it_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardpolicy',
-            constraint=models.UniqueConstraint(models.F('currency'), models.F('starts_at'), name='one_reward_policy_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('most', None), ('most__gte', 0), _connector='OR'), models.Q(('percent', None), models.Q(('percent__gte', 0), ('percent__lte', 100)), _connector='OR'), models.Q(('minimum_order', None), ('minimum_order__gte', 0), _connector='OR')), name='reward_cap_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardwallet',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('currency'), name='one_reward_wallet_per_customer_and_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardwallet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('available_account', models.F('held_account')), _negated=True), models.Q(('available_account', models.F('pending_account')), _negated=True), models.Q(('held_account', models.F('pending_account')), _negated=True)), name='reward_accounts_are_three'),
-        ),
-        migrations.AddIndex(
-            model_name='rewardhold',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['expires_at'], name='active_reward_holds'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardhold',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'captured', 'voided', 'expired'])), name='reward_hold_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardhold',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='reward_hold_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardhold',
-            constraint=models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount'))), name='reward_hold_captures_at_most_what_is_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_entry', None), ('status', 'active')), models.Q(models.Q(('status', 'active'), _negated=True), ('closed_entry__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='closed_reward_hold_has_its_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='rewardadjustment',
-            index=models.Index(fields=['actor', 'created_at'], name='reward_adjustments_by_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='reward_adjustment_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit'])), name='reward_adjustment_direction_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['goodwill', 'promotion', 'correction', 'abuse', 'other'])), name='reward_adjustment_reason_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='pointsconversion',
-            index=models.Index(fields=['account', 'created_at'], name='conversions_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsconversion',
-            constraint=models.UniqueConstraint(models.F('account'), models.F('key'), name='conversion_key_is_unique_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsconversion',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0), ('value__gt', 0)), name='conversion_gives_something'),
         ),
         migrations.AddIndex(
             model_name='creditlot',
             index=models.Index(condition=models.Q(('remaining__gt', 0)), fields=['wallet', 'expires_at', 'id'], name='lots_to_spend'),
-        ),
-        migrations.AddIndex(
-            model_name='creditlot',
-            index=models.Index(condition=models.Q(('expires_at__isnull', False), ('remaining__gt', 0)), fields=['expires_at', 'id'], name='lots_by_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditlot',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['adjustment', 'accrual', 'conversion', 'campaign', 'scratch_card'])), name='lot_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditlot',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='lot_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditlot',
-            constraint=models.CheckConstraint(condition=models.Q(('expired__gte', 0), ('remaining__gte', 0), ('remaining__lte', django.db.models.expressions.CombinedExpression(models.F('amount'), '-', models.F('expired')))), name='lot_has_at_most_its_amount_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditlot',
-            constraint=models.CheckConstraint(condition=models.Q(('expired', 0), models.Q(('expires_at__isnull', False), ('expiry_entry__isnull', False)), _connector='OR'), name='expired_lot_has_its_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='accrual',
-            index=models.Index(condition=models.Q(('status', 'pending')), fields=['matures_at', 'id'], name='accruals_to_mature'),
-        ),
-        migrations.AddIndex(
-            model_name='accrual',
-            index=models.Index(fields=['reference'], name='accruals_by_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.UniqueConstraint(models.F('wallet'), models.F('activity'), models.F('reference'), name='activity_earns_once_per_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='accrual_activity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'available', 'clawed_back'])), name='accrual_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='accrual_names_its_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('clawed_back__gte', 0), ('clawed_back__lte', models.F('amount')), ('offset__gte', 0), ('offset__lte', models.F('amount'))), name='accrual_is_split_within_its_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrual',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'pending'), _negated=True), ('matures_at__isnull', False), _connector='OR'), name='pending_accrual_says_when'),
-        ),
-        migrations.AddIndex(
-            model_name='shortfall',
-            index=models.Index(condition=models.Q(('settled__lt', models.F('amount'))), fields=['wallet'], name='open_shortfalls'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortfall',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('settled__gte', 0), ('settled__lte', models.F('amount'))), name='shortfall_is_settled_at_most_once'),
         ),
     ]

@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'share of a rule',
                 'verbose_name_plural': 'shares of rules',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='share_of_a_rule_is_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='recorded_activity_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='recorded_activity_names_its_cause'),
+                    models.CheckConstraint(condition=models.Q(('returned__gte', 0), ('rewarded__gte', 0), ('spent__gte', 0), ('returned__lte', models.F('spent')), ('rewarded__lte', models.F('spent')), models.Q(('spent', 0), models.Q(('currency', ''), _negated=True), _connector='OR')), name='recorded_amounts_are_parts_of_what_was_spent'),
+                ],
+                'indexes': [
+                    models.Index(fields=['reference'], name='activities_by_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +104,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'multiplier',
                 'verbose_name_plural': 'multipliers',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('factor__gt', 1), ('factor__lte', 100)), name='multiplier_gives_more'),
+                    models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='multiplier_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +143,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'earning rule',
                 'verbose_name_plural': 'earning rules',
                 'ordering': ['priority', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='earning_activity_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['fixed', 'per_spent', 'percent'])), name='earning_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('stacking__in', ['adds', 'best_of'])), name='earning_stacking_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('percent', None), models.Q(models.Q(('amount__gt', 0), ('kind', 'fixed'), ('per_amount', None)), models.Q(('amount__gt', 0), ('kind', 'per_spent'), ('per_amount__gt', 0), ('per_amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR')), models.Q(('amount', None), ('percent__isnull', False), ('currency', models.F('unit')), ('kind', 'percent'), ('per_amount', None), ('percent__gt', 0), ('percent__lte', 100)), _connector='OR'), name='earning_rule_says_what_it_gives'),
+                    models.CheckConstraint(condition=models.Q(('unit', 'PTS'), ('unit', models.F('currency')), _connector='OR'), name='reward_money_is_earned_in_its_currency'),
+                    models.CheckConstraint(condition=models.Q(('activity', 'purchase'), models.Q(('kind', 'fixed'), ('minimum_order', None)), _connector='OR'), name='only_purchases_earn_by_what_is_spent'),
+                    models.CheckConstraint(condition=models.Q(('minimum_order', None), models.Q(('minimum_order__gt', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='smallest_order_of_a_rule_has_a_currency'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('most_per_order', None), ('most_per_order__gt', 0), _connector='OR'), models.Q(('most_per_day', None), ('most_per_day__gt', 0), _connector='OR'), models.Q(('most_per_customer', None), ('most_per_customer__gt', 0), _connector='OR')), name='limits_of_a_rule_are_positive'),
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='earning_rule_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('valid_days', None), models.Q(('valid_days__gte', 1), ('valid_days__lte', 3650)), _connector='OR'), name='what_a_rule_gives_lives_1_day_to_10_years'),
+                ],
+                'indexes': [
+                    models.Index(fields=['activity', 'starts_at'], name='earning_rules_in_force'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +170,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'times of the rewards program',
                 'verbose_name_plural': 'times of the rewards program',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('id', 1)), name='rewards_program_is_one'),
+                    models.CheckConstraint(condition=models.Q(('return_days__lte', 365), ('tier_notice_days__lte', 365)), name='times_of_the_program_are_within_a_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +193,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tier',
                 'verbose_name_plural': 'tiers',
                 'ordering': ['rank'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('rank'), name='one_tier_for_each_rank'),
+                    models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='rank_of_a_tier_is_1_or_more'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', False), ('spent__isnull', False), _connector='OR'), models.Q(('points', None), ('points__gt', 0), _connector='OR'), models.Q(models.Q(('currency', ''), ('spent', None)), models.Q(('spent__gt', 0), models.Q(('currency', ''), _negated=True)), _connector='OR')), name='tier_can_be_reached'),
+                    models.CheckConstraint(condition=models.Q(('multiplier__gte', 1), ('multiplier__lte', 10)), name='tier_multiplies_by_1_to_10'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +219,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership of a tier',
                 'verbose_name_plural': 'memberships of tiers',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('leaves_at', None), ('noticed_at', None)), models.Q(('leaves_at__gte', models.F('noticed_at')), ('noticed_at__isnull', False)), _connector='OR'), name='membership_ends_with_notice'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('needed_points__isnull', False), ('points__gte', models.F('needed_points'))), models.Q(('needed_spent__isnull', False), ('spent__gte', models.F('needed_spent'))), _connector='OR'), name='tier_was_reached'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -219,30 +264,6 @@ class Migration(migrations.Migration):
             name='rule',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='rewards.earningrule', verbose_name='rule'),
         ),
-        migrations.AddConstraint(
-            model_name='rewardprogramsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='rewards_program_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewardprogramsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('return_days__lte', 365), ('tier_notice_days__lte', 365)), name='times_of_the_program_are_within_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.UniqueConstraint(models.F('rank'), name='one_tier_for_each_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='rank_of_a_tier_is_1_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', False), ('spent__isnull', False), _connector='OR'), models.Q(('points', None), ('points__gt', 0), _connector='OR'), models.Q(models.Q(('currency', ''), ('spent', None)), models.Q(('spent__gt', 0), models.Q(('currency', ''), _negated=True)), _connector='OR')), name='tier_can_be_reached'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.CheckConstraint(condition=models.Q(('multiplier__gte', 1), ('multiplier__lte', 10)), name='tier_multiplies_by_1_to_10'),
-        ),
         migrations.AddField(
             model_name='earningmultiplier',
             name='tier',
@@ -264,68 +285,12 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='rewards.tier', verbose_name='tier'),
         ),
         migrations.AddIndex(
-            model_name='earningrule',
-            index=models.Index(fields=['activity', 'starts_at'], name='earning_rules_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='earning_activity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fixed', 'per_spent', 'percent'])), name='earning_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('stacking__in', ['adds', 'best_of'])), name='earning_stacking_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('percent', None), models.Q(models.Q(('amount__gt', 0), ('kind', 'fixed'), ('per_amount', None)), models.Q(('amount__gt', 0), ('kind', 'per_spent'), ('per_amount__gt', 0), ('per_amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR')), models.Q(('amount', None), ('percent__isnull', False), ('currency', models.F('unit')), ('kind', 'percent'), ('per_amount', None), ('percent__gt', 0), ('percent__lte', 100)), _connector='OR'), name='earning_rule_says_what_it_gives'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', 'PTS'), ('unit', models.F('currency')), _connector='OR'), name='reward_money_is_earned_in_its_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('activity', 'purchase'), models.Q(('kind', 'fixed'), ('minimum_order', None)), _connector='OR'), name='only_purchases_earn_by_what_is_spent'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_order', None), models.Q(('minimum_order__gt', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='smallest_order_of_a_rule_has_a_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('most_per_order', None), ('most_per_order__gt', 0), _connector='OR'), models.Q(('most_per_day', None), ('most_per_day__gt', 0), _connector='OR'), models.Q(('most_per_customer', None), ('most_per_customer__gt', 0), _connector='OR')), name='limits_of_a_rule_are_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='earning_rule_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_days', None), models.Q(('valid_days__gte', 1), ('valid_days__lte', 3650)), _connector='OR'), name='what_a_rule_gives_lives_1_day_to_10_years'),
-        ),
-        migrations.AddIndex(
             model_name='accrualshare',
             index=models.Index(fields=['customer', 'rule', 'earned_at'], name='shares_by_customer_and_rule'),
         ),
         migrations.AddConstraint(
             model_name='accrualshare',
             constraint=models.UniqueConstraint(models.F('accrual'), models.F('rule'), name='rule_gives_an_accrual_one_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='accrualshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='share_of_a_rule_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningmultiplier',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 1), ('factor__lte', 100)), name='multiplier_gives_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='earningmultiplier',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='multiplier_ends_after_it_starts'),
         ),
         migrations.AddIndex(
             model_name='activityrecord',
@@ -335,25 +300,9 @@ class Migration(migrations.Migration):
             model_name='activityrecord',
             index=models.Index(fields=['counts_from', 'customer'], name='activities_by_time'),
         ),
-        migrations.AddIndex(
-            model_name='activityrecord',
-            index=models.Index(fields=['reference'], name='activities_by_reference'),
-        ),
         migrations.AddConstraint(
             model_name='activityrecord',
             constraint=models.UniqueConstraint(models.F('customer'), models.F('activity'), models.F('reference'), name='activity_is_recorded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__in', ['purchase', 'review', 'referral', 'social_share', 'sign_up', 'birthday', 'custom'])), name='recorded_activity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='recorded_activity_names_its_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__gte', 0), ('rewarded__gte', 0), ('spent__gte', 0), ('returned__lte', models.F('spent')), ('rewarded__lte', models.F('spent')), models.Q(('spent', 0), models.Q(('currency', ''), _negated=True), _connector='OR')), name='recorded_amounts_are_parts_of_what_was_spent'),
         ),
         migrations.AddIndex(
             model_name='tiermembership',
@@ -366,18 +315,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tiermembership',
             constraint=models.UniqueConstraint(models.F('customer'), condition=models.Q(('until', None)), name='one_open_membership_per_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiermembership',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiermembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leaves_at', None), ('noticed_at', None)), models.Q(('leaves_at__gte', models.F('noticed_at')), ('noticed_at__isnull', False)), _connector='OR'), name='membership_ends_with_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiermembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('needed_points__isnull', False), ('points__gte', models.F('needed_points'))), models.Q(('needed_spent__isnull', False), ('spent__gte', models.F('needed_spent'))), _connector='OR'), name='tier_was_reached'),
         ),
         migrations.RunSQL(KEEP_RULES, FORGET_RULES),
     ]

@@ -97,6 +97,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voucher',
                 'verbose_name_plural': 'vouchers',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['ready', 'reserved', 'used'])), name='voucher_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('minimum_order', None), ('minimum_order__gt', 0), _connector='OR'), models.Q(models.Q(('amount__gt', 0), ('kind', 'fixed'), ('most', None), ('percent', None), ('product', '')), models.Q(('amount', None), ('kind', 'percent'), ('most__gt', 0), ('percent__gt', 0), ('percent__lte', 100), ('product', '')), models.Q(('amount', None), ('kind', 'product'), ('most', None), ('percent', None), models.Q(('product', ''), _negated=True)), _connector='OR')), name='voucher_gives_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('discount', None), ('order_reference', ''), ('reserved_at', None), ('status', 'ready')), models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('order_reference', ''), _negated=True), ('discount__gt', 0), ('reserved_at__isnull', False)), _connector='OR'), name='voucher_has_an_order_when_it_is_taken'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'used'), ('used_at__isnull', False)), models.Q(models.Q(('status', 'used'), _negated=True), ('used_at', None)), _connector='OR'), name='used_voucher_has_its_time'),
+                    models.UniqueConstraint(models.F('order_reference'), condition=models.Q(('order_reference', ''), _negated=True), name='order_has_one_voucher'),
+                ],
+                'indexes': [
+                    models.Index(fields=['customer', '-id'], name='vouchers_of_a_customer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +125,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'redemption of an offer',
                 'verbose_name_plural': 'redemptions of offers',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('account'), models.F('key'), name='redemption_key_is_unique_per_account'),
+                    models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='redemption_costs_points'),
+                ],
+                'indexes': [
+                    models.Index(fields=['account', 'offer'], name='redemptions_by_account'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,41 +173,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-amount'],
                 'constraints': [models.UniqueConstraint(models.F('game'), models.F('amount'), name='game_has_each_prize_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='prize_is_never_negative'), models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='prize_can_be_won')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['customer', '-id'], name='vouchers_of_a_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ready', 'reserved', 'used'])), name='voucher_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minimum_order', None), ('minimum_order__gt', 0), _connector='OR'), models.Q(models.Q(('amount__gt', 0), ('kind', 'fixed'), ('most', None), ('percent', None), ('product', '')), models.Q(('amount', None), ('kind', 'percent'), ('most__gt', 0), ('percent__gt', 0), ('percent__lte', 100), ('product', '')), models.Q(('amount', None), ('kind', 'product'), ('most', None), ('percent', None), models.Q(('product', ''), _negated=True)), _connector='OR')), name='voucher_gives_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discount', None), ('order_reference', ''), ('reserved_at', None), ('status', 'ready')), models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('order_reference', ''), _negated=True), ('discount__gt', 0), ('reserved_at__isnull', False)), _connector='OR'), name='voucher_has_an_order_when_it_is_taken'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'used'), ('used_at__isnull', False)), models.Q(models.Q(('status', 'used'), _negated=True), ('used_at', None)), _connector='OR'), name='used_voucher_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(models.F('order_reference'), condition=models.Q(('order_reference', ''), _negated=True), name='order_has_one_voucher'),
-        ),
-        migrations.AddIndex(
-            model_name='offerredemption',
-            index=models.Index(fields=['account', 'offer'], name='redemptions_by_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerredemption',
-            constraint=models.UniqueConstraint(models.F('account'), models.F('key'), name='redemption_key_is_unique_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerredemption',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='redemption_costs_points'),
         ),
     ]

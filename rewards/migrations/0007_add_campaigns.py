@@ -46,6 +46,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'campaigns',
                 'ordering': ['-id'],
                 'permissions': [('run_campaign', 'Can run campaigns above the limit for staff')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'running', 'paused', 'done', 'exhausted', 'canceled', 'failed'])), name='campaign_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('segment__in', ['all', 'tier', 'spent', 'inactive', 'upload'])), name='campaign_segment_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='campaign_gives_something'),
+                    models.CheckConstraint(condition=models.Q(('allotted__gte', 0), ('allotted__lte', models.F('budget')), ('budget__gt', 0)), name='campaign_never_allots_more_than_its_budget'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'canceled']), ('starts_at__isnull', False), _connector='OR'), name='scheduled_campaign_says_when'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'canceled', 'failed']), ('started_at__isnull', False), _connector='OR'), name='campaign_that_runs_has_begun'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('segment', 'spent'), _negated=True), models.Q(('since__isnull', False), ('spent_over__gte', 0), models.Q(('spent_currency', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('segment', 'inactive'), _negated=True), ('since__isnull', False), _connector='OR'), models.Q(models.Q(('segment', 'tier'), _negated=True), ('tier__isnull', False), _connector='OR')), name='campaign_has_what_its_segment_asks_for'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ['scheduled', 'running'])), fields=['starts_at'], name='campaigns_to_run'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +92,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chunk of a campaign',
                 'verbose_name_plural': 'chunks of campaigns',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('campaign'), models.F('number'), name='campaign_numbers_its_chunks'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done'])), name='chunk_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('allotted', None), ('credited', 0)), models.Q(('allotted__lte', models.F('recipients')), ('credited__lte', models.F('allotted'))), _connector='OR'), name='chunk_credits_at_most_what_it_was_allotted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('credited', 0), ('entry', None)), models.Q(('credited__gt', 0), ('entry__isnull', False)), _connector='OR'), name='chunk_that_credited_has_its_entry'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('credited', 0), ('finished_at', None), ('status', 'waiting')), models.Q(('finished_at__isnull', False), ('status', 'done')), _connector='OR'), name='finished_chunk_says_when'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'waiting')), fields=['campaign', 'number'], name='chunks_to_run'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,70 +116,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'customer of a campaign',
                 'verbose_name_plural': 'customers of campaigns',
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), models.F('campaign'), name='campaign_credits_a_customer_once'),
+                    models.CheckConstraint(condition=models.Q(('left_out__in', ['', 'inactive', 'closed', 'staff', 'budget'])), name='reason_to_leave_out_is_known'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(condition=models.Q(('status__in', ['scheduled', 'running'])), fields=['starts_at'], name='campaigns_to_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'running', 'paused', 'done', 'exhausted', 'canceled', 'failed'])), name='campaign_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('segment__in', ['all', 'tier', 'spent', 'inactive', 'upload'])), name='campaign_segment_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='campaign_gives_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('allotted__gte', 0), ('allotted__lte', models.F('budget')), ('budget__gt', 0)), name='campaign_never_allots_more_than_its_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'canceled']), ('starts_at__isnull', False), _connector='OR'), name='scheduled_campaign_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'canceled', 'failed']), ('started_at__isnull', False), _connector='OR'), name='campaign_that_runs_has_begun'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('segment', 'spent'), _negated=True), models.Q(('since__isnull', False), ('spent_over__gte', 0), models.Q(('spent_currency', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('segment', 'inactive'), _negated=True), ('since__isnull', False), _connector='OR'), models.Q(models.Q(('segment', 'tier'), _negated=True), ('tier__isnull', False), _connector='OR')), name='campaign_has_what_its_segment_asks_for'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignchunk',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['campaign', 'number'], name='chunks_to_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignchunk',
-            constraint=models.UniqueConstraint(models.F('campaign'), models.F('number'), name='campaign_numbers_its_chunks'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignchunk',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done'])), name='chunk_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignchunk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('allotted', None), ('credited', 0)), models.Q(('allotted__lte', models.F('recipients')), ('credited__lte', models.F('allotted'))), _connector='OR'), name='chunk_credits_at_most_what_it_was_allotted'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignchunk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credited', 0), ('entry', None)), models.Q(('credited__gt', 0), ('entry__isnull', False)), _connector='OR'), name='chunk_that_credited_has_its_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignchunk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credited', 0), ('finished_at', None), ('status', 'waiting')), models.Q(('finished_at__isnull', False), ('status', 'done')), _connector='OR'), name='finished_chunk_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignrecipient',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('campaign'), name='campaign_credits_a_customer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignrecipient',
-            constraint=models.CheckConstraint(condition=models.Q(('left_out__in', ['', 'inactive', 'closed', 'staff', 'budget'])), name='reason_to_leave_out_is_known'),
         ),
     ]

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'saved card',
                 'verbose_name_plural': 'saved cards',
                 'ordering': ['-is_default', '-created_at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), condition=models.Q(('is_default', True)), name='one_default_card_per_customer'),
+                    models.CheckConstraint(condition=models.Q(('removed_at', None), ('is_default', False), _connector='OR'), name='removed_card_is_not_default'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +103,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'top-up',
                 'verbose_name_plural': 'top-ups',
+                'constraints': [
+                    models.UniqueConstraint(models.F('gateway_session'), condition=models.Q(('gateway_session', ''), _negated=True), name='payment_page_tops_up_once'),
+                    models.UniqueConstraint(models.F('gateway_payment'), condition=models.Q(('gateway_payment', ''), _negated=True), name='payment_tops_up_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['created', 'open', 'requires_action', 'processing', 'succeeded', 'failed', 'expired', 'canceled', 'quarantined'])), name='top_up_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='top_up_is_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('status', 'succeeded')), models.Q(models.Q(('status', 'succeeded'), _negated=True), ('entry', None)), _connector='OR'), name='top_up_is_credited_exactly_when_it_succeeded'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ('created', 'open', 'requires_action', 'processing'))), fields=['created_at'], name='top_ups_that_wait'),
+                    models.Index(condition=models.Q(('status', 'quarantined')), fields=['created_at'], name='top_ups_in_quarantine'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +152,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'returned top-up',
                 'verbose_name_plural': 'returned top-ups',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['dispute', 'refund'])), name='return_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['taken', 'won', 'lost'])), name='return_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('shortfall__gte', 0), ('taken__gte', 0)), name='return_is_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +177,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wallet',
                 'verbose_name_plural': 'wallets',
                 'permissions': [('adjust_wallet', 'Can credit and debit wallets up to a limit'), ('adjust_wallet_unlimited', 'Can credit and debit wallets without a limit for each'), ('freeze_wallet', 'Can freeze and unfreeze wallets')],
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), models.F('currency'), name='one_wallet_per_customer_and_currency'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'frozen', 'closed'])), name='wallet_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('available_account', models.F('held_account')), _negated=True), name='available_and_held_are_two_accounts'),
+                ],
             },
         ),
         migrations.AddField(
@@ -185,6 +210,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hold',
                 'verbose_name_plural': 'holds',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['active', 'captured', 'voided', 'expired'])), name='hold_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='hold_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount'))), name='hold_captures_at_most_what_is_held'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_entry', None), ('status', 'active')), models.Q(models.Q(('status', 'active'), _negated=True), ('closed_entry__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='closed_hold_has_its_entry'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'active')), fields=['expires_at'], name='active_holds_by_expiry'),
+                    models.Index(condition=models.Q(('status', 'active')), fields=['wallet'], name='active_holds_by_wallet'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +242,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'adjustment',
                 'verbose_name_plural': 'adjustments',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='adjustment_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit'])), name='adjustment_direction_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['goodwill', 'complaint', 'correction', 'promotion', 'gift', 'returned_goods', 'fraud', 'rescue'])), name='adjustment_reason_is_known'),
+                ],
+                'indexes': [
+                    models.Index(fields=['actor', 'created_at'], name='adjustments_by_actor_and_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,107 +268,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='savedcard',
-            constraint=models.UniqueConstraint(models.F('customer'), condition=models.Q(('is_default', True)), name='one_default_card_per_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedcard',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('is_default', False), _connector='OR'), name='removed_card_is_not_default'),
-        ),
-        migrations.AddConstraint(
-            model_name='topupreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dispute', 'refund'])), name='return_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topupreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['taken', 'won', 'lost'])), name='return_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topupreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('shortfall__gte', 0), ('taken__gte', 0)), name='return_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallet',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('currency'), name='one_wallet_per_customer_and_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallet',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'frozen', 'closed'])), name='wallet_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallet',
-            constraint=models.CheckConstraint(condition=models.Q(('available_account', models.F('held_account')), _negated=True), name='available_and_held_are_two_accounts'),
-        ),
-        migrations.AddIndex(
-            model_name='topup',
-            index=models.Index(condition=models.Q(('status__in', ('created', 'open', 'requires_action', 'processing'))), fields=['created_at'], name='top_ups_that_wait'),
-        ),
-        migrations.AddIndex(
-            model_name='topup',
-            index=models.Index(condition=models.Q(('status', 'quarantined')), fields=['created_at'], name='top_ups_in_quarantine'),
-        ),
-        migrations.AddConstraint(
             model_name='topup',
             constraint=models.UniqueConstraint(models.F('wallet'), models.F('key'), name='top_up_key_is_unique_per_wallet'),
-        ),
-        migrations.AddConstraint(
-            model_name='topup',
-            constraint=models.UniqueConstraint(models.F('gateway_session'), condition=models.Q(('gateway_session', ''), _negated=True), name='payment_page_tops_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topup',
-            constraint=models.UniqueConstraint(models.F('gateway_payment'), condition=models.Q(('gateway_payment', ''), _negated=True), name='payment_tops_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topup',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['created', 'open', 'requires_action', 'processing', 'succeeded', 'failed', 'expired', 'canceled', 'quarantined'])), name='top_up_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topup',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='top_up_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='topup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('status', 'succeeded')), models.Q(models.Q(('status', 'succeeded'), _negated=True), ('entry', None)), _connector='OR'), name='top_up_is_credited_exactly_when_it_succeeded'),
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['expires_at'], name='active_holds_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['wallet'], name='active_holds_by_wallet'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'captured', 'voided', 'expired'])), name='hold_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='hold_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount'))), name='hold_captures_at_most_what_is_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_entry', None), ('status', 'active')), models.Q(models.Q(('status', 'active'), _negated=True), ('closed_entry__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='closed_hold_has_its_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='adjustment',
-            index=models.Index(fields=['actor', 'created_at'], name='adjustments_by_actor_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='adjustment_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit'])), name='adjustment_direction_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['goodwill', 'complaint', 'correction', 'promotion', 'gift', 'returned_goods', 'fraud', 'rescue'])), name='adjustment_reason_is_known'),
         ),
     ]

@@ -44,6 +44,16 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('approve_adjustment', 'Can approve and reject adjustments of others')],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(models.F('key'), condition=models.Q(('status__in', ('rejected', 'expired')), _negated=True), name='adjustment_request_key_is_used_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'approved', 'rejected', 'expired'])), name='adjustment_request_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='adjustment_request_says_why_it_was_rejected'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='adjustment_request_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit']), ('reason__in', ['goodwill', 'complaint', 'correction', 'promotion', 'gift', 'returned_goods', 'fraud', 'rescue'])), name='adjustment_request_is_known'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'requested')), fields=['decide_until'], name='adjustment_requests_waiting'),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -139,23 +149,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='adjustmentrequest',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['decide_until'], name='adjustment_requests_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='adjustmentrequest',
             index=models.Index(fields=['requester', 'created_at'], name='adjustment_requests_asked_by'),
         ),
         migrations.AddIndex(
             model_name='adjustmentrequest',
             index=models.Index(fields=['approver', 'decided_at'], name='adjustment_requests_decided_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustmentrequest',
-            constraint=models.UniqueConstraint(models.F('key'), condition=models.Q(('status__in', ('rejected', 'expired')), _negated=True), name='adjustment_request_key_is_used_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustmentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'approved', 'rejected', 'expired'])), name='adjustment_request_status_is_known'),
         ),
         migrations.AddConstraint(
             model_name='adjustmentrequest',
@@ -175,19 +173,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='adjustmentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='adjustment_request_says_why_it_was_rejected'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustmentrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('adjustment__isnull', False), ('status', 'approved')), models.Q(models.Q(('status', 'approved'), _negated=True), ('adjustment', None)), _connector='OR'), name='adjustment_request_moved_money_when_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustmentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='adjustment_request_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustmentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['credit', 'debit']), ('reason__in', ['goodwill', 'complaint', 'correction', 'promotion', 'gift', 'returned_goods', 'fraud', 'rescue'])), name='adjustment_request_is_known'),
         ),
         run_sql_file(SQL, "0005_keep_limits"),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'API key',
                 'verbose_name_plural': 'API keys',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['wallets:read', 'wallets:write', 'payments:write', 'refunds:write', 'rewards:write', 'customers:write', 'webhooks:write', 'reports:read'])), name='api_key_scopes_are_known'),
+                    models.CheckConstraint(condition=models.Q(('digest__length', 64)), name='api_key_secret_is_hashed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,22 +60,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'API call',
                 'verbose_name_plural': 'API calls',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['key', '-id'], name='api_calls_by_key'),
+                    models.Index(fields=['called_at'], name='api_calls_by_age'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['wallets:read', 'wallets:write', 'payments:write', 'refunds:write', 'rewards:write', 'customers:write', 'webhooks:write', 'reports:read'])), name='api_key_scopes_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__length', 64)), name='api_key_secret_is_hashed'),
-        ),
-        migrations.AddIndex(
-            model_name='apicall',
-            index=models.Index(fields=['key', '-id'], name='api_calls_by_key'),
-        ),
-        migrations.AddIndex(
-            model_name='apicall',
-            index=models.Index(fields=['called_at'], name='api_calls_by_age'),
         ),
     ]

@@ -44,6 +44,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'payment',
                 'verbose_name_plural': 'payments',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), models.F('key'), name='payment_key_is_unique_per_customer'),
+                    models.UniqueConstraint(models.F('customer'), models.F('order_reference'), condition=models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing', 'captured', 'partially_captured'))), name='order_is_paid_by_one_payment'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['created', 'authorized', 'waiting', 'processing', 'captured', 'partially_captured', 'voided', 'failed', 'rescued', 'quarantined'])), name='payment_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='payment_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('order_reference', ''), _negated=True), name='payment_names_its_order'),
+                    models.CheckConstraint(condition=models.Q(('captured_currency', models.F('total_currency'))), name='payment_captures_its_own_currency'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('captured', models.F('total')), ('status', 'captured')), models.Q(('captured__gt', 0), ('captured__lt', models.F('total')), ('status', 'partially_captured')), models.Q(models.Q(('status__in', ('captured', 'partially_captured')), _negated=True), ('captured', 0)), _connector='OR'), name='payment_is_captured_when_its_total_is'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status__in', ('created', 'authorized', 'waiting', 'processing'))), models.Q(models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='payment_is_settled_when_it_is_not_open'),
+                ],
+                'indexes': [
+                    models.Index(fields=['customer', '-id'], name='payments_of_a_customer'),
+                    models.Index(fields=['order_reference'], name='payments_of_an_order'),
+                    models.Index(condition=models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing'))), fields=['created_at'], name='payments_that_are_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +90,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tender',
                 'verbose_name_plural': 'tenders',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('payment'), models.F('kind'), name='payment_has_one_tender_of_a_kind'),
+                    models.UniqueConstraint(models.F('gateway_key'), condition=models.Q(('gateway_key', ''), _negated=True), name='gateway_key_is_one_tenders'),
+                    models.UniqueConstraint(models.F('gateway_session'), condition=models.Q(('gateway_session', ''), _negated=True), name='payment_page_pays_one_tender'),
+                    models.UniqueConstraint(models.F('gateway_payment'), condition=models.Q(('gateway_payment', ''), _negated=True), name='gateway_payment_pays_one_tender'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['reward', 'wallet', 'card'])), name='tender_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['created', 'held', 'waiting', 'processing', 'captured', 'released', 'failed', 'rescued', 'quarantined'])), name='tender_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='tender_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount')), ('captured_currency', models.F('amount_currency'))), name='tender_captures_at_most_its_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('captured__gt', 0), ('entry__isnull', False), ('status', 'captured')), models.Q(models.Q(('status', 'captured'), _negated=True), ('captured', 0)), _connector='OR'), name='tender_has_captured_when_it_says_so'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'rescued'), _negated=True), ('entry__isnull', False), _connector='OR'), name='rescued_tender_has_its_entry'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('kind', 'wallet')), models.Q(models.Q(('kind', 'wallet'), _negated=True), ('hold', None)), _connector='OR'), name='wallet_tender_is_a_hold'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'card'), models.Q(('gateway_key', ''), _negated=True)), models.Q(models.Q(('kind', 'card'), _negated=True), ('gateway_key', '')), _connector='OR'), name='card_tender_has_a_gateway_key'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('kind', 'card'), ('status__in', ('created', 'waiting', 'processing'))), fields=['checked_at'], name='card_tenders_that_are_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,114 +127,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'returned card payment',
                 'verbose_name_plural': 'returned card payments',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['dispute', 'refund'])), name='card_return_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'returned', 'kept'])), name='card_return_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='card_return_is_positive'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['customer', '-id'], name='payments_of_a_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['order_reference'], name='payments_of_an_order'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing'))), fields=['created_at'], name='payments_that_are_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('key'), name='payment_key_is_unique_per_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('order_reference'), condition=models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing', 'captured', 'partially_captured'))), name='order_is_paid_by_one_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['created', 'authorized', 'waiting', 'processing', 'captured', 'partially_captured', 'voided', 'failed', 'rescued', 'quarantined'])), name='payment_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='payment_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('order_reference', ''), _negated=True), name='payment_names_its_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('captured_currency', models.F('total_currency'))), name='payment_captures_its_own_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('captured', models.F('total')), ('status', 'captured')), models.Q(('captured__gt', 0), ('captured__lt', models.F('total')), ('status', 'partially_captured')), models.Q(models.Q(('status__in', ('captured', 'partially_captured')), _negated=True), ('captured', 0)), _connector='OR'), name='payment_is_captured_when_its_total_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status__in', ('created', 'authorized', 'waiting', 'processing'))), models.Q(models.Q(('status__in', ('created', 'authorized', 'waiting', 'processing')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='payment_is_settled_when_it_is_not_open'),
-        ),
-        migrations.AddIndex(
-            model_name='tender',
-            index=models.Index(condition=models.Q(('kind', 'card'), ('status__in', ('created', 'waiting', 'processing'))), fields=['checked_at'], name='card_tenders_that_are_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.UniqueConstraint(models.F('payment'), models.F('kind'), name='payment_has_one_tender_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.UniqueConstraint(models.F('gateway_key'), condition=models.Q(('gateway_key', ''), _negated=True), name='gateway_key_is_one_tenders'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.UniqueConstraint(models.F('gateway_session'), condition=models.Q(('gateway_session', ''), _negated=True), name='payment_page_pays_one_tender'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.UniqueConstraint(models.F('gateway_payment'), condition=models.Q(('gateway_payment', ''), _negated=True), name='gateway_payment_pays_one_tender'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reward', 'wallet', 'card'])), name='tender_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['created', 'held', 'waiting', 'processing', 'captured', 'released', 'failed', 'rescued', 'quarantined'])), name='tender_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='tender_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('captured__gte', 0), ('captured__lte', models.F('amount')), ('captured_currency', models.F('amount_currency'))), name='tender_captures_at_most_its_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('captured__gt', 0), ('entry__isnull', False), ('status', 'captured')), models.Q(models.Q(('status', 'captured'), _negated=True), ('captured', 0)), _connector='OR'), name='tender_has_captured_when_it_says_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rescued'), _negated=True), ('entry__isnull', False), _connector='OR'), name='rescued_tender_has_its_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('kind', 'wallet')), models.Q(models.Q(('kind', 'wallet'), _negated=True), ('hold', None)), _connector='OR'), name='wallet_tender_is_a_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'card'), models.Q(('gateway_key', ''), _negated=True)), models.Q(models.Q(('kind', 'card'), _negated=True), ('gateway_key', '')), _connector='OR'), name='card_tender_has_a_gateway_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dispute', 'refund'])), name='card_return_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'returned', 'kept'])), name='card_return_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='card_return_is_positive'),
         ),
     ]

@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paid line',
                 'verbose_name_plural': 'paid lines',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='paid_line_is_named'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('quantity__gt', 0)), name='paid_line_costs_something'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -55,13 +59,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paymentline',
             constraint=models.UniqueConstraint(models.F('payment'), models.F('reference'), name='payment_has_a_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='paid_line_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('quantity__gt', 0)), name='paid_line_costs_something'),
         ),
     ]

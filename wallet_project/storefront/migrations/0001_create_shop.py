@@ -94,6 +94,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order',
                 'verbose_name_plural': 'orders',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('customer'), models.F('key'), name='order_is_placed_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['pending_payment', 'paid', 'payment_failed', 'canceled', 'expired', 'shipped', 'delivered'])), name='order_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('items_total'), '+', models.F('shipping')))), name='order_total_is_items_and_delivery'),
+                    models.CheckConstraint(condition=models.Q(('items_total__gt', 0), ('shipping__gte', 0), ('total__gt', 0)), name='order_amounts_are_never_negative'),
+                    models.CheckConstraint(condition=models.Q(('items_total_currency', models.F('currency')), ('shipping_currency', models.F('currency')), ('total_currency', models.F('currency'))), name='order_is_in_one_currency'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['paid', 'shipped', 'delivered']), _negated=True), models.Q(('paid_at__isnull', False), ('payment_id__isnull', False)), _connector='OR'), name='paid_order_has_a_time_and_a_payment'),
+                ],
+                'indexes': [
+                    models.Index(fields=['customer', '-id'], name='orders_of_a_customer'),
+                    models.Index(condition=models.Q(('status', 'pending_payment')), fields=['placed_at'], name='orders_waiting_for_payment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +131,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'product',
                 'verbose_name_plural': 'products',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stock__gte', 0)), name='product_stock_is_never_negative'),
+                    models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='product_price_is_positive'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('is_active', True)), fields=['category', 'name', 'id'], name='products_for_sale_by_category'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +157,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order line',
                 'verbose_name_plural': 'order lines',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('order'), models.F('product'), name='order_has_one_line_per_product'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99)), name='order_line_holds_1_to_99'),
+                    models.CheckConstraint(condition=models.Q(('line_total', django.db.models.expressions.CombinedExpression(models.F('unit_price'), '*', models.F('quantity'))), ('line_total_currency', models.F('unit_price_currency'))), name='order_line_sum_is_price_times_quantity'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,70 +176,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cart line',
                 'verbose_name_plural': 'cart lines',
+                'constraints': [
+                    models.UniqueConstraint(models.F('cart'), models.F('product'), name='cart_has_one_line_per_product'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99)), name='cart_line_holds_1_to_99'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer', '-id'], name='orders_of_a_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('status', 'pending_payment')), fields=['placed_at'], name='orders_waiting_for_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(models.F('customer'), models.F('key'), name='order_is_placed_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending_payment', 'paid', 'payment_failed', 'canceled', 'expired', 'shipped', 'delivered'])), name='order_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('items_total'), '+', models.F('shipping')))), name='order_total_is_items_and_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('items_total__gt', 0), ('shipping__gte', 0), ('total__gt', 0)), name='order_amounts_are_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('items_total_currency', models.F('currency')), ('shipping_currency', models.F('currency')), ('total_currency', models.F('currency'))), name='order_is_in_one_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['paid', 'shipped', 'delivered']), _negated=True), models.Q(('paid_at__isnull', False), ('payment_id__isnull', False)), _connector='OR'), name='paid_order_has_a_time_and_a_payment'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('is_active', True)), fields=['category', 'name', 'id'], name='products_for_sale_by_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('stock__gte', 0)), name='product_stock_is_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='product_price_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(models.F('order'), models.F('product'), name='order_has_one_line_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99)), name='order_line_holds_1_to_99'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('line_total', django.db.models.expressions.CombinedExpression(models.F('unit_price'), '*', models.F('quantity'))), ('line_total_currency', models.F('unit_price_currency'))), name='order_line_sum_is_price_times_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='cartline',
-            constraint=models.UniqueConstraint(models.F('cart'), models.F('product'), name='cart_has_one_line_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='cartline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99)), name='cart_line_holds_1_to_99'),
         ),
     ]

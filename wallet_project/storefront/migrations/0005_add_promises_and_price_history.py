@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'price change',
                 'verbose_name_plural': 'price changes',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('after__gt', 0), ('before__gt', 0)), name='price_was_and_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), ('before_currency', models.F('after_currency')), _negated=True), name='price_change_changes_something'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['changed_at'], name='price_changes_to_answer'),
+                ],
             },
         ),
         migrations.AddField(
@@ -104,18 +111,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='pricechange',
             index=models.Index(fields=['product', 'id'], name='price_changes_of_a_product'),
-        ),
-        migrations.AddIndex(
-            model_name='pricechange',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['changed_at'], name='price_changes_to_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricechange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__gt', 0), ('before__gt', 0)), name='price_was_and_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricechange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), ('before_currency', models.F('after_currency')), _negated=True), name='price_change_changes_something'),
         ),
         run_sql_file(SQL, "0005_keep_prices"),
     ]
