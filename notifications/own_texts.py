@@ -8,7 +8,7 @@ from types import MappingProxyType
 from django.utils import translation
 
 from notifications.enums import Kind
-from notifications.texts import ADDRESSES, CONTEXT_NAMES, one_line, render_part
+from notifications.texts import ADDRESSES, CONTEXT_NAMES, NEWS, one_line, render_part
 
 # What an own text of a kind must say, in its subject or its body.
 REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
@@ -30,6 +30,7 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.REFUND_FAILED: frozenset({"order", "amount"}),
         Kind.REFUND_REJECTED: frozenset({"order", "reason"}),
         Kind.REFUND_REVERSED: frozenset({"order", "taken"}),
+        Kind.RETURN_STATUS: frozenset({"order", "news", "note"}),
         Kind.CARD_SAVED: frozenset({"card"}),
         Kind.CARD_REMOVED: frozenset({"card"}),
         Kind.REWARDS_EARNED: frozenset({"amount"}),
@@ -41,6 +42,7 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.CARD_ENDING: frozenset({"card"}),
         Kind.ACCOUNT_CHANGED: frozenset({"what", "when"}),
         Kind.NEW_LOGIN: frozenset({"browser", "when"}),
+        Kind.APPROVAL_DECIDED: frozenset({"news", "reason"}),
         Kind.WEBHOOK_DISABLED: frozenset({"name"}),
         Kind.REVIEW_SHOWN: frozenset({"product"}),
         Kind.REVIEW_TURNED_DOWN: frozenset({"product", "reason"}),
@@ -52,8 +54,6 @@ REQUIRED_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
         Kind.OFFER_REDEEMED: frozenset({"offer"}),
     }
 )
-# Their words depend on what happened: one text could not say it all.
-ONLY_SHIPPED = frozenset({Kind.RETURN_STATUS, Kind.APPROVAL_DECIDED})
 # Names that own texts know beside those of their kind.
 ALWAYS_KNOWN = frozenset({"customer", "store"})
 # With these a message is another one: what ships says so, an own text begins without them.
@@ -64,7 +64,8 @@ TURNS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
 
 def names_of(kind: Kind) -> frozenset[str]:
     """What an own text of this kind may use. Addresses are the button's."""
-    return CONTEXT_NAMES[kind] - set(ADDRESSES) | ALWAYS_KNOWN
+    names = CONTEXT_NAMES[kind] - set(ADDRESSES) | ALWAYS_KNOWN
+    return names - {NEWS[kind][0]} | {"news"} if kind in NEWS else names
 
 
 def shipped_text(kind: Kind, language: str) -> tuple[str, str]:

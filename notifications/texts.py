@@ -89,6 +89,14 @@ CONTEXT_NAMES: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
 )
 
 
+# Kinds whose words depend on what happened: own texts have what ships of it as one detail, `news`,
+# and not the code that decides on it.
+NEWS: MappingProxyType[Kind, tuple[str, str]] = MappingProxyType(
+    {
+        Kind.RETURN_STATUS: ("state", "notifications/_return_words.txt"),
+        Kind.APPROVAL_DECIDED: ("decision", "notifications/_approval_words.txt"),
+    }
+)
 # Paths that become full addresses in a letter. The first is that of its button.
 ADDRESSES = ("url", "policy_url")
 
@@ -202,6 +210,7 @@ class _Words:
         self.known = self.details | {
             "customer": message.recipient.get_short_name(),
             "store": settings.STORE_NAME,
+            **_news(self.kind, self.context),
         }
 
     def subject(self) -> str:
@@ -224,6 +233,18 @@ class _Words:
 
     def _body(self) -> str:
         return self.own.body if self.own else ""
+
+
+def known_to_own_text(message: OutboxMessage) -> dict[str, str]:
+    """What the names of an own text stand for in this message, in the active language."""
+    return _Words(message, None).known
+
+
+def _news(kind: str, context: Mapping[str, Any]) -> dict[str, str]:
+    if kind not in NEWS:
+        return {}
+    _code, words = NEWS[Kind(kind)]
+    return {"news": render_to_string("notifications/_news.txt", {**context, "words": words}).strip()}
 
 
 def one_line(text: str) -> str:

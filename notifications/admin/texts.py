@@ -21,17 +21,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from notifications import queries, services
 from notifications.admin.text_form import TextForm
 from notifications.admin.text_preview import PREVIEW_POLICY, example, in_theme
-from notifications.details import read
 from notifications.enums import Group, Kind
 from notifications.exceptions import BadText, DeliveryError, TextChangedMeanwhile
 from notifications.kinds import kinds_of
 from notifications.models import MessageText
-from notifications.own_texts import ONLY_SHIPPED, REQUIRED_NAMES, names_of
-from notifications.texts import render_letter
+from notifications.own_texts import REQUIRED_NAMES, names_of
+from notifications.texts import known_to_own_text, render_letter
 from wallet_project.core.admin_tools import ReadOnlyAdmin
-from wallet_project.core.zones import zone_of
 
-EDITABLE = [kind for kind in Kind if kind not in ONLY_SHIPPED]
 LIST = "admin:notifications_messagetext_changelist"
 WRITE = "admin:notifications_messagetext_write"
 
@@ -62,7 +59,6 @@ class MessageTextAdmin(ReadOnlyAdmin):
                 [
                     (kind, [(code, name, own[code].get(kind)) for code, name in settings.LANGUAGES])
                     for kind in kinds_of(group)
-                    if kind in EDITABLE
                 ],
             )
             for group in Group
@@ -178,7 +174,7 @@ class MessageTextAdmin(ReadOnlyAdmin):
 
 
 def _known(kind: str, language: str) -> Kind:
-    if kind not in EDITABLE or language not in dict(settings.LANGUAGES):
+    if kind not in Kind or language not in dict(settings.LANGUAGES):
         raise Http404
     return Kind(kind)
 
@@ -204,9 +200,7 @@ def _draft(form: TextForm, kind: Kind, language: str) -> MessageText:
 
 def _names(request: HttpRequest, kind: Kind) -> Iterator[tuple[str, str, bool]]:
     """Each name, what it says in the example, and whether it is a must."""
-    message = example(request, kind)
-    details = read(message.context, zone_of(request.user))
-    details |= {"customer": message.recipient.get_short_name(), "store": settings.STORE_NAME}
+    details = known_to_own_text(example(request, kind))
     required = REQUIRED_NAMES.get(kind, frozenset())
     for name in sorted(names_of(kind), key=lambda name: (name not in required, name)):
         yield f"{{{{ {name} }}}}", details.get(name, ""), name in required

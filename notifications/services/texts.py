@@ -11,7 +11,7 @@ from notifications.channels.email import send_letter
 from notifications.enums import Kind
 from notifications.exceptions import BadText, TextChangedMeanwhile
 from notifications.models import MessageText, OutboxMessage
-from notifications.own_texts import ONLY_SHIPPED, REQUIRED_NAMES, names_of
+from notifications.own_texts import REQUIRED_NAMES, names_of
 from notifications.texts import Letter, render_letter
 from wallet_project.core.db import require_no_transaction
 
@@ -33,10 +33,6 @@ def save_text(
     """Say this from now on, in letters and in the inbox. `after` is the number of the version that the
     author saw, 0 for none. Raises `BadText`, and `TextChangedMeanwhile` if there is a newer one."""
     subject, body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
-    if kind in ONLY_SHIPPED:
-        raise BadText(
-            {"body": [_("The words of this message depend on what happened: they are those that ship.")]}
-        )
     if language not in dict(settings.LANGUAGES):
         raise BadText({"subject": [_("The store does not speak this language.")]})
     if mistakes := check_text(kind=kind, subject=subject, body=body):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from notifications.enums import Kind
 from notifications.exceptions import BadText, DeliveryError, TextChangedMeanwhile
 from notifications.models import MessageText
-from notifications.own_texts import ONLY_SHIPPED, shipped_text
+from notifications.own_texts import shipped_text
 from notifications.queries import own_text, text_versions
 from notifications.samples import sample_message
 from notifications.services import save_text, send_test_letter, take_text_back
@@ -51,6 +51,33 @@ def test_letter_and_inbox_say_the_stores_own_text_in_its_language_only() -> None
     assert bulgarian.subject == "Заредихте портфейла си с €10.00"
 
 
+def test_one_text_of_a_kind_that_says_many_things_is_true_of_each() -> None:
+    write(
+        kind=Kind.RETURN_STATUS, subject="{{ order }}: news", body="{{ news }}\n\n“{{ note }}”\n\n{{ order }}"
+    )
+    context = {"order": "1000042", "goods": "1 × Tea", "note": "", "tracking": ""}
+    for state, words in (("approved", "You can send it back."), ("received", "Your parcel is here.")):
+        letter = render_letter(make_message(kind=Kind.RETURN_STATUS, context=context | {"state": state}))
+        assert letter.subject == "1000042: news"
+        assert words in letter.text
+        assert words in letter.html
+        assert state not in letter.text
+
+
+def test_what_staff_typed_is_in_the_news_as_it_was_typed() -> None:
+    write(kind=Kind.APPROVAL_DECIDED, subject="News", body="{{ news }}\n\n“{{ reason }}”")
+    context = {
+        "what": "Refund",
+        "amount": "€5.00",
+        "about": "A & B <b>",
+        "decision": "rejected",
+        "reason": "No",
+    }
+    letter = render_letter(make_message(kind=Kind.APPROVAL_DECIDED, context=context))
+    assert "Refund of €5.00 for A & B <b>. Nothing has moved." in letter.text
+    assert "for A &amp; B &lt;b&gt;. Nothing has moved." in letter.html
+
+
 def test_html_in_a_text_or_a_detail_is_text() -> None:
     """Attack 23, by staff and by a customer's name."""
     write(body='<script>x</script> {{ amount }} <img src="http://evil.example/">')
@@ -86,7 +113,7 @@ def test_a_text_of_which_nothing_is_left_is_the_one_that_ships() -> None:
         ({"body": "{{ amount }} and {{ balance"}, "body", "Each name is one word"),
         ({"body": "Thank you."}, "body", "The customer must be told {{ amount }}."),
         ({"language": "de"}, "subject", "does not speak this language"),
-        ({"kind": Kind.RETURN_STATUS}, "body", "depend on what happened"),
+        ({"kind": Kind.RETURN_STATUS, "body": "{{ state }}"}, "body", "knows no {{ state }}"),
     ],
 )
 def test_a_text_that_would_go_wrong_is_refused_and_nothing_is_kept(
@@ -136,7 +163,7 @@ def test_the_database_refuses_tags_too() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "bg"])
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in ONLY_SHIPPED])
+@pytest.mark.parametrize("kind", list(Kind))
 def test_what_ships_can_be_saved_as_it_is_shown(kind: Kind, language: str) -> None:
     """Else staff could not begin with it. A missing name: see REQUIRED_NAMES."""
     subject, body = shipped_text(kind, language)
