@@ -11,7 +11,15 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell without windows first: the stories take it a quarter less processor time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
 
 
 def main() -> int:
@@ -44,22 +52,21 @@ def on_path() -> str | None:
 
 
 def from_debian() -> str | None:
-    """The package `chromium`, if this is Debian or one of its kin, and we may."""
+    """A package of Debian or one of its kin, if this is one, and we may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise RuntimeError("needs apt-get and root.")
-    say("Installing Debian's package chromium")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "-q", "update", env=environment)
-    run(
-        "apt-get",
-        "-q",
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-liberation",
-        env=environment,
-    )
+    install = ("apt-get", "-q", "install", "-y", "--no-install-recommends", "fonts-liberation")
+    for package in DEBIAN_PACKAGES:
+        say(f"Installing Debian's package {package}")
+        try:
+            run(*install, package, env=environment)
+        except RuntimeError:
+            if package == DEBIAN_PACKAGES[-1]:
+                raise
+        else:
+            break
     return on_path()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests.browser.shop import Shop
 from tests.browser.visitor import ARTIFACTS, PHONE, Visitor
+from tools.browser import on_path
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.storefront.catalog import load_catalog
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,7 +56,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+        program = os.environ.get("CHROMIUM") or on_path()
         try:
             found = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         except Error as error:
