@@ -161,12 +161,16 @@ ADJUSTMENTS_MATCH_THEIR_ENTRY = """
 ACCOUNTS_HAVE_AN_OWNER = """
     SELECT 'account ' || a.id, 'a reward wallet of its currency and kind', NULL
     FROM ledger_account a
-    WHERE (a.code LIKE 'reward\\_%' OR a.code LIKE 'points\\_%') AND NOT EXISTS (
-        SELECT 1 FROM rewards_rewardwallet w WHERE w.currency = a.currency
-            AND a.code = CASE w.currency WHEN 'PTS' THEN 'points_' ELSE 'reward_' END
-                || CASE a.id WHEN w.available_account_id THEN 'available'
-                             WHEN w.held_account_id THEN 'held' WHEN w.pending_account_id THEN 'pending' END)
-        AND a.guarded
+    LEFT JOIN (
+        SELECT part.account_id, w.currency,
+               CASE w.currency WHEN 'PTS' THEN 'points_' ELSE 'reward_' END || part.name AS code
+        FROM rewards_rewardwallet w
+        CROSS JOIN LATERAL (
+            VALUES (w.available_account_id, 'available'), (w.held_account_id, 'held'),
+                   (w.pending_account_id, 'pending')
+        ) AS part (account_id, name)
+    ) o ON o.account_id = a.id AND o.currency = a.currency AND o.code = a.code
+    WHERE (a.code LIKE 'reward\\_%' OR a.code LIKE 'points\\_%') AND a.guarded AND o.account_id IS NULL
     ORDER BY a.id LIMIT 1000
 """
 

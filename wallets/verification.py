@@ -29,8 +29,9 @@ ACCOUNTS_ARE_IN_THE_WALLETS_CURRENCY = """
 GUARDED_ACCOUNTS_HAVE_AN_OWNER = """
     SELECT 'account ' || a.id, 'a wallet', NULL
     FROM ledger_account a
-    WHERE a.code IN ('customer_available', 'customer_held') AND NOT EXISTS (
-        SELECT 1 FROM wallets_wallet w WHERE a.id IN (w.available_account_id, w.held_account_id))
+    WHERE a.code IN ('customer_available', 'customer_held')
+        AND NOT EXISTS (SELECT 1 FROM wallets_wallet w WHERE w.available_account_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM wallets_wallet w WHERE w.held_account_id = a.id)
     ORDER BY a.id LIMIT 1000
 """
 
