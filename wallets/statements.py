@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from wallet_project.core.exceptions import NotFound
+from wallet_project.core.instants import from_microseconds, to_microseconds
 from wallet_project.core.money import from_minor
 from wallets.ledger.models import Posting
 from wallets.ledger.queries import Cursor, postings_page
@@ -23,7 +24,6 @@ from wallets.words import Story
 
 PAGE_SIZE = 25
 EXPORT_CHUNK = 500
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,18})", re.ASCII)
 
 
@@ -138,11 +138,11 @@ def read_cursor(text: str) -> Cursor | None:
     if match is None:
         return None
     microseconds, posting_id = map(int, match.groups())
-    return Cursor(EPOCH + timedelta(microseconds=microseconds), posting_id)
+    return Cursor(from_microseconds(microseconds), posting_id)
 
 
 def _cursor_at(row: Any) -> str:
-    return f"{(row.posted_at - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
+    return f"{to_microseconds(row.posted_at)}-{row.pk}"
 
 
 def history_of(wallet: Wallet) -> History:

@@ -11,8 +11,6 @@ import pytest
 
 from benchmarks.crew import ROOT
 
-pytestmark = pytest.mark.xdist_group("heavy")
-
 ROWS = {
     "single-entry": ["one entry a transaction, 1 process", "one entry a transaction, 4 processes"],
     "system-account": ["one system account, 4 processes against 1"],

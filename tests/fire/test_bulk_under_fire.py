@@ -24,7 +24,6 @@ from tests.support.ledger import behind_the_triggers, database_url, fetch
 
 pytestmark = [
     pytest.mark.soak,
-    pytest.mark.xdist_group("heavy"),
     pytest.mark.django_db(transaction=True),
 ]
 

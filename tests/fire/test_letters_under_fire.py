@@ -33,7 +33,7 @@ from tests.support.ledger import database_url
 from tests.support.smtp_daemon import PostOffice, post_office
 from wallet_project import embedded
 
-pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("heavy"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 LETTERS, KILLS = (10_000, 20) if SOAK else (300, 3)
 CHILDREN = 2

@@ -17,7 +17,7 @@ from tests.fire.crew import CURRENCIES, OPENING
 from tests.support.server import OwnServer, lines_of, own_server
 
 # Sixteen processes at once, beside which nothing else that is large should run.
-pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("heavy")]
+pytestmark = [pytest.mark.soak]
 
 SOAK = os.environ.get("SOAK") == "1"
 SECONDS = float(os.environ.get("FIRE_SECONDS", "300" if SOAK else "30"))

@@ -27,8 +27,6 @@ from wallet_project.demo.configuration import WEBHOOK_PATH
 from wallet_project.demo.people import ADMIN, CUSTOMER, PEOPLE, Person
 from wallet_project.fake_stripe.process import free_port
 
-pytestmark = pytest.mark.xdist_group("heavy")
-
 PATIENCE_SECONDS = 180
 
 

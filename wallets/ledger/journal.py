@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from djmoney.money import Money
 
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import IdempotencyConflict
+from wallet_project.core.instants import from_microseconds
 from wallet_project.core.money import to_minor
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import AppendOnly, BelowFloor, LedgerError, MalformedEntry
@@ -28,7 +29,6 @@ from wallets.ledger.models import JournalEntry
 FEW_LINES = 20
 POST_ENTRY = "SELECT ledger_post_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 POST_ENTRIES = "SELECT {} FROM ledger_post_entries(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 by_account = attrgetter("account_id")
 
@@ -84,7 +84,7 @@ def post_entry(entry: Entry) -> Posted:
     return Posted(
         entry_id,
         replayed=bool(replayed),
-        posted_at=EPOCH + timedelta(microseconds=microseconds),
+        posted_at=from_microseconds(microseconds),
         balances={key: value for key, value in after if value is not None},
     )
 

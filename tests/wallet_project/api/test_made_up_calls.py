@@ -39,7 +39,7 @@ LIMITS = ("PER_KEY", "PER_CUSTOMER", "PER_ADDRESS", "LOOK_UPS", "LOOK_UPS_PER_KE
 # These two leave out the key of a store, and take it for the only way to call.
 WITHOUT_KEY = [name for name in CHECKS if name not in ("ignored_auth", "missing_required_header")]
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("heavy")]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
