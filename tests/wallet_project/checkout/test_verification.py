@@ -7,6 +7,7 @@ from tests.factories.refunds import refund
 from tests.factories.wallets import balances, make_wallet
 from tests.support.ledger import behind_the_triggers, differences, fetch, post
 from wallet_project.checkout.models import Tender
+from wallet_project.checkout.services import capture_payment
 from wallet_project.checkout.verification import payment_checks
 from wallets.ledger import chart
 from wallets.ledger.enums import EntryKind
@@ -44,7 +45,7 @@ def test_it_is_a_check_of_verify_ledger():
 def test_what_was_paid_at_once_or_from_a_hold_is_in_order(currency, amount):
     wallet = make_wallet(amount, currency)
     pay(wallet, amount)
-    pay(make_wallet("50.00"), "20.00", capture=False)
+    capture_payment(payment_id=pay(make_wallet("50.00"), "20.00", capture=False).payment.pk)
     assert (found(), differences()) == ([], [])
 
 
