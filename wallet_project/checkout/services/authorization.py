@@ -129,7 +129,8 @@ def _try_lock(request: PaymentRequest) -> Payer | None:
         customer_id=request.customer_id,
         currency=request.currency,
         key=request.key,
-        order={"order_reference": request.order_reference, "is_external": request.is_external},
+        order_reference=request.order_reference,
+        is_external=request.is_external,
         now=timezone.now(),
     )
 
