@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Back again only where no wallet has paid at once: such a tender has no hold."""
 
     dependencies = [
-        ('checkout', '0008_pay_for_other_storefronts'),
+        ('checkout', '0009_lock_payers'),
         ('ledger', '0009_know_orders_paid_at_once'),
     ]
 

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """A transaction of its own: the tenders are read while payments go on."""
 
     dependencies = [
-        ('checkout', '0009_let_wallets_pay_at_once'),
+        ('checkout', '0010_let_wallets_pay_at_once'),
     ]
 
     operations = [
