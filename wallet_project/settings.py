@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "wallet_project.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "wallet_project.api_access.middleware.ApiCallMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "wallet_project.core.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
