@@ -17,6 +17,7 @@ from wallet_project.checkout.models import Payment
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor
+from wallet_project.core.postgresql.statements import execute_kept
 from wallets.models import Wallet
 
 
@@ -62,7 +63,7 @@ def lock_payer(
     of earlier payments; None without a wallet. One round trip. Raises `NotInTransaction`."""
     with require_transaction().cursor() as cursor:
         asked = (customer_id, currency, key, order_reference, is_external, TAKEN, now)
-        cursor.execute(LOCK_PAYER, asked)
+        execute_kept(cursor, (LOCK_PAYER, asked))
         found = cursor.fetchone()
     return None if found is None else _payer(customer_id, currency, found)
 

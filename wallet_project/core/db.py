@@ -9,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql import InsertQuery
 
+from wallet_project.core.postgresql.statements import execute_kept
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -58,10 +60,7 @@ def insert_together(*rows: models.Model, using: str = DEFAULT_DB_ALIAS) -> None:
     connection = require_transaction(using)
     statements = [_insert(row, connection) for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "; ".join(sql for sql, _values in statements),
-            [value for _sql, values in statements for value in values],
-        )
+        execute_kept(cursor, *statements)
     for row in rows:
         row._state.adding, row._state.db = False, using
 

@@ -1,5 +1,6 @@
 """Reading one row by unique values, with the rows that it refers to. Django makes the SQL of a query with
-joins anew each time, which takes longer than asking it; here it is made once in each process."""
+joins anew each time, which takes longer than asking it; here it is made once in each process,
+and the server plans it once in each session."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
+
+from wallet_project.core.postgresql.statements import execute_kept
 
 M = TypeVar("M", bound=models.Model)
 
@@ -33,7 +36,7 @@ def fetch_one(model: type[M], *related: str, **by: Any) -> M | None:
     which must not be empty; None without one. One query."""
     names = tuple(by)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(model, related, names), _values(model, by))
+        execute_kept(cursor, (_statement(model, related, names), _values(model, by)))
         found = cursor.fetchone()
     return None if found is None else _read(model, related, found)
 

@@ -6,6 +6,7 @@ payment pays for, and that tells nothing. Here both go out as one.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from psycopg2 import ProgrammingError, extensions
@@ -13,6 +14,7 @@ from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKN
 
 OUTSIDE = frozenset({TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN})
 BEGIN = "BEGIN; "
+execute = extensions.cursor.execute
 
 
 class Connection(extensions.connection):  # type: ignore[misc]  # has no types
@@ -24,6 +26,13 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
 
     autocommit: bool
     is_due = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # The names of the statements that the server keeps ready (`statements`).
+        self.kept: dict[str, str] = {}
+        self.numbers = count()
+        self._sender: Any = None
 
     def begin_late(self) -> None:
         """A transaction begins with the next statement."""
@@ -51,40 +60,45 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
             raise ProgrammingError("Neither committed nor rolled back: the transaction goes on.")
 
     def commit(self) -> None:
-        self._end("COMMIT", super().commit)
-
-    def rollback(self) -> None:
-        self._end("ROLLBACK", super().rollback)
-
-    def _end(self, word: str, by_psycopg2: Any) -> None:
         if not self.autocommit:
-            by_psycopg2()
+            super().commit()
         elif self.is_due:
             self.is_due = False
-        elif self.closed or self.info.transaction_status != TRANSACTION_STATUS_IDLE:
-            self._send(word)
+        else:
+            self._send("COMMIT")
+
+    def rollback(self) -> None:
+        if not self.autocommit:
+            super().rollback()
+        elif self.is_due:
+            self.is_due = False
+        elif self.closed or self.info.transaction_status not in OUTSIDE:
+            self._send("ROLLBACK")
 
     def _send(self, word: str) -> None:
-        with self.cursor() as cursor:
-            cursor.execute(word)
+        if self._sender is None:
+            self._sender = self.cursor()
+        self._sender.execute(word)
 
 
 class Cursor(extensions.cursor):  # type: ignore[misc]  # has no types
     """Begins the transaction that is due with what it executes."""
 
     def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002
-        connection = self.connection
-        if connection.is_due and isinstance(query, str):
+        if self.connection.is_due:
             self._execute_first(query, vars)
-            return
-        connection.begin_now()
-        super().execute(query, vars)
+        else:
+            execute(self, query, vars)
 
-    def _execute_first(self, query: str, values: Any) -> None:
+    def _execute_first(self, query: Any, values: Any) -> None:
         connection = self.connection
+        if not isinstance(query, str):
+            connection.begin_now()
+            execute(self, query, values)
+            return
         connection.is_due = False
         try:
-            super().execute(BEGIN + query, values)
+            execute(self, BEGIN + query, values)
         except BaseException:
             # What can't be read at all has begun nothing.
             connection.is_due = connection.info.transaction_status == TRANSACTION_STATUS_IDLE
