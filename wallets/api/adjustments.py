@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project.core.api.callers import Scope
@@ -21,7 +21,7 @@ from wallets.api import inputs, outputs
 from wallets.api.views import own_wallet
 from wallets.enums import ApprovalStatus
 from wallets.exceptions import NotWaiting
-from wallets.models import Adjustment, AdjustmentRequest, ApprovalRequest
+from wallets.models import Adjustment, AdjustmentRequest
 
 ADJUSTMENT = _("adjustment")
 KEPT = "Booked, waiting for a second person, or refused by one. The id stays the same."
@@ -39,15 +39,15 @@ class Adjustments:
     """One kind of credits and debits: where they are kept, booked and asked for, and the services that
     decide on those that wait."""
 
-    booked: type[Model]
-    asked: type[ApprovalRequest]
+    booked: type[Any]
+    asked: type[Any]
     approve: Callable[..., Any]
     reject: Callable[..., Any]
 
     def find(self, wallet_id: UUID, adjustment_id: UUID) -> Any:
         """One of this wallet, booked or asked for. Raises `NotFound`."""
-        booked = self.booked._default_manager.annotate(decision_note=F("request__decision_note"))
-        for rows in (booked, self.asked._default_manager):
+        booked = self.booked.objects.annotate(decision_note=F("request__decision_note"))
+        for rows in (booked, self.asked.objects):
             found = rows.select_related("wallet").filter(wallet=wallet_id, pk=adjustment_id).first()
             if found is not None:
                 return found
@@ -55,7 +55,7 @@ class Adjustments:
 
     def unbooked(self, call: Call, wallet_id: UUID) -> Page:
         """What was asked for in this wallet and is not booked, as `inputs.AdjustmentFilters` wants it."""
-        rows = self.asked._default_manager.filter(wallet=wallet_id).exclude(status=ApprovalStatus.APPROVED)
+        rows = self.asked.objects.filter(wallet=wallet_id).exclude(status=ApprovalStatus.APPROVED)
         if "status" in call.filters:
             rows = rows.filter(status=call.filters["status"])
         return page_by_key(within(rows.select_related("wallet"), call.filters), call.page)
@@ -75,7 +75,7 @@ class Adjustments:
         return self.find(wallet_id, adjustment_id)
 
     def _require_asked(self, wallet_id: UUID, adjustment_id: UUID) -> None:
-        if not self.asked._default_manager.filter(wallet=wallet_id, pk=adjustment_id).exists():
+        if not self.asked.objects.filter(wallet=wallet_id, pk=adjustment_id).exists():
             self.find(wallet_id, adjustment_id)
             raise NotWaiting(outputs.DONE)
 
