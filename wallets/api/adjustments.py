@@ -47,7 +47,8 @@ class Adjustments:
     def find(self, wallet_id: UUID, adjustment_id: UUID) -> Any:
         """One of this wallet, booked or asked for. Raises `NotFound`."""
         booked = self.booked.objects.annotate(decision_note=F("request__decision_note"))
-        for rows in (booked, self.asked.objects):
+        # In this order, so that what is approved meanwhile is found as booked.
+        for rows in (self._unbooked(), booked):
             found = rows.select_related("wallet").filter(wallet=wallet_id, pk=adjustment_id).first()
             if found is not None:
                 return found
@@ -55,7 +56,7 @@ class Adjustments:
 
     def unbooked(self, call: Call, wallet_id: UUID) -> Page:
         """What was asked for in this wallet and is not booked, as `inputs.AdjustmentFilters` wants it."""
-        rows = self.asked.objects.filter(wallet=wallet_id).exclude(status=ApprovalStatus.APPROVED)
+        rows = self._unbooked().filter(wallet=wallet_id)
         if "status" in call.filters:
             rows = rows.filter(status=call.filters["status"])
         return page_by_key(within(rows.select_related("wallet"), call.filters), call.page)
@@ -73,6 +74,9 @@ class Adjustments:
         person, reason = require_person(call.caller), call.data["reason"]
         self.reject(request_id=adjustment_id, approver_id=person, reason=reason, now=call.now)
         return self.find(wallet_id, adjustment_id)
+
+    def _unbooked(self) -> Any:
+        return self.asked.objects.exclude(status=ApprovalStatus.APPROVED)
 
     def _require_asked(self, wallet_id: UUID, adjustment_id: UUID) -> None:
         if not self.asked.objects.filter(wallet=wallet_id, pk=adjustment_id).exists():
