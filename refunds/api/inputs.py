@@ -51,14 +51,6 @@ class RefundInput(Input):
         return attrs
 
 
-class ApprovalInput(Input):
-    note = TextField(max_length=300, required=False, allow_blank=True, default="")
-
-
-class RejectionInput(Input):
-    reason = TextField(max_length=300, help_text="The customer reads it, if it was they who asked.")
-
-
 class RefundFilters(ListFilters):
     payment = serializers.UUIDField(required=False)
     customer = ReferenceField(required=False)

@@ -16,13 +16,14 @@ from refunds.services import LineWanted, RefundRequest
 from wallet_project.checkout.models import Payment
 from wallet_project.core.api.answers import Answer, Later
 from wallet_project.core.api.callers import Caller, Scope, customer_named, for_caller, one_for_caller
+from wallet_project.core.api.decisions import DECISION_CODES, ApprovalInput, RejectionInput
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key
 from wallet_project.core.api.views import ApiView
 from wallets.api.examples import AMOUNT_CODES
 
 PAYMENT, REFUND = _("payment"), _("refund")
-DECISION_CODES = ("approval_required", "permission_denied", "invalid_state", "payment_disputed")
+REFUND_DECISION_CODES = ("approval_required", *DECISION_CODES, "payment_disputed")
 
 
 def shown() -> QuerySet[Refund]:
@@ -105,10 +106,10 @@ class RefundApproval(ApiView):
         "Approve a refund that waits",
         scope=Scope.REFUNDS_WRITE,
         staff=True,
-        takes=inputs.ApprovalInput,
+        takes=ApprovalInput,
         answers=outputs.RefundOutput,
         moves_money=True,
-        codes=(*DECISION_CODES, "refund_exceeds_captured"),
+        codes=(*REFUND_DECISION_CODES, "refund_exceeds_captured"),
         example={"note": "Photos seen"},
         description="By another key than the one that asked, or by a member of staff in a session, who must"
         " be neither who asked nor who gets the money: else `approval_required`. A key and those that it was"
@@ -127,10 +128,10 @@ class RefundRejection(ApiView):
         "Reject a refund that waits",
         scope=Scope.REFUNDS_WRITE,
         staff=True,
-        takes=inputs.RejectionInput,
+        takes=RejectionInput,
         answers=outputs.RefundOutput,
         moves_money=True,
-        codes=DECISION_CODES,
+        codes=REFUND_DECISION_CODES,
         example={"reason": "It came back worn"},
         description="By somebody who may approve it.",
     )
@@ -147,7 +148,7 @@ def _request(call: Call, payment_id: UUID) -> RefundRequest:
         payment_id=payment_id,
         reason=RefundReason(data["reason"]),
         destination=Destination(data["destination"]),
-        requester_id=caller.actor_id if caller.is_store else caller.customer_id,
+        requester_id=caller.person_id,
         requester_key=caller.key_line,
         amount=data.get("amount"),
         lines=tuple(LineWanted(**line) for line in data["lines"]),
@@ -160,8 +161,7 @@ def _request(call: Call, payment_id: UUID) -> RefundRequest:
 
 def _decider(caller: Caller) -> dict[str, Any]:
     """Who decides: the key, and whoever it acts for; or a member of staff in a session."""
-    person = caller.actor_id if caller.is_store else caller.customer_id
-    return {"approver_id": person, "approver_key": caller.key_line}
+    return {"approver_id": caller.person_id, "approver_key": caller.key_line}
 
 
 def _settled(refund: Refund, answer: Any) -> Answer | Later:

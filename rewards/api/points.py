@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from rewards.api import examples, inputs, outputs
-from rewards.api.wallets import CHANGES, adjust, adjustment_in, lots_page, own, wallets_page
+from rewards.api.wallets import CHANGES, adjust, lots_page, own, wallets_page
 from rewards.enums import POINTS, RewardDirection
 from rewards.models import RewardWallet
 from rewards.queries import rewards_at, with_amounts
@@ -20,7 +20,7 @@ from wallet_project.core.api.pages import Page
 from wallet_project.core.api.views import ApiView
 from wallet_project.core.money import from_minor
 from wallets.api.inputs import BalanceFilters, StatementFilters
-from wallets.api.views import KEPT, WAITS, statement
+from wallets.api.views import WAITS, statement
 
 
 class PointsList(ApiView):
@@ -126,18 +126,6 @@ class PointsDebits(ApiView):
     )
     def post(self, call: Call, account_id: UUID) -> Answer:
         return _adjust(call, account_id, RewardDirection.DEBIT)
-
-
-class PointsAdjustment(ApiView):
-    @operation(
-        "get_points_adjustment",
-        "Get a credit or debit of points by hand",
-        scope=Scope.WALLETS_READ,
-        answers=outputs.PointsAdjustmentOutput,
-        description=KEPT,
-    )
-    def get(self, call: Call, account_id: UUID, adjustment_id: UUID) -> Any:
-        return adjustment_in(own(call, accounts(call), account_id), adjustment_id)
 
 
 def accounts(call: Call) -> QuerySet[RewardWallet]:

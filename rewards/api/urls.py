@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from rewards.api import activities, conversions, customers, offers, points, scratch_cards, wallets
+from rewards.api import (
+    activities,
+    adjustments,
+    conversions,
+    customers,
+    offers,
+    points,
+    scratch_cards,
+    wallets,
+)
 
 urlpatterns = [
     path("customers/", customers.CustomerList.as_view(), name="customers"),
@@ -39,14 +48,44 @@ urlpatterns = [
     path("points/<uuid:account_id>/credits/", points.PointsCredits.as_view(), name="points_credits"),
     path("points/<uuid:account_id>/debits/", points.PointsDebits.as_view(), name="points_debits"),
     path(
+        "points/<uuid:account_id>/adjustments/",
+        adjustments.PointsAdjustmentList.as_view(),
+        name="points_adjustments",
+    ),
+    path(
         "points/<uuid:account_id>/adjustments/<uuid:adjustment_id>/",
-        points.PointsAdjustment.as_view(),
+        adjustments.PointsAdjustment.as_view(),
         name="points_adjustment",
     ),
     path(
+        "points/<uuid:account_id>/adjustments/<uuid:adjustment_id>/approve/",
+        adjustments.PointsAdjustmentApproval.as_view(),
+        name="points_adjustment_approval",
+    ),
+    path(
+        "points/<uuid:account_id>/adjustments/<uuid:adjustment_id>/reject/",
+        adjustments.PointsAdjustmentRejection.as_view(),
+        name="points_adjustment_rejection",
+    ),
+    path(
+        "reward-wallets/<uuid:wallet_id>/adjustments/",
+        adjustments.RewardWalletAdjustmentList.as_view(),
+        name="reward_wallet_adjustments",
+    ),
+    path(
         "reward-wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/",
-        wallets.RewardWalletAdjustment.as_view(),
+        adjustments.RewardWalletAdjustment.as_view(),
         name="reward_wallet_adjustment",
+    ),
+    path(
+        "reward-wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/approve/",
+        adjustments.RewardWalletAdjustmentApproval.as_view(),
+        name="reward_wallet_adjustment_approval",
+    ),
+    path(
+        "reward-wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/reject/",
+        adjustments.RewardWalletAdjustmentRejection.as_view(),
+        name="reward_wallet_adjustment_rejection",
     ),
     path("points/conversions/", conversions.ConversionList.as_view(), name="conversions"),
     path("points/conversions/quote/", conversions.ConversionQuoteView.as_view(), name="conversion_quote"),

@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from rewards.api import examples, inputs, outputs
 from rewards.enums import POINTS, RewardDirection
-from rewards.models import CreditLot, RewardAdjustment, RewardAdjustmentRequest, RewardWallet
+from rewards.models import CreditLot, RewardWallet
 from rewards.queries import rewards_at, with_amounts
 from rewards.services import request_reward_adjustment
 from rewards.statements import history_of
@@ -20,10 +20,9 @@ from wallet_project.core.api.callers import Scope, customer_named, for_caller, o
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key
 from wallet_project.core.api.views import ApiView
-from wallet_project.core.exceptions import NotFound
 from wallets.api.examples import AMOUNT_CODES
 from wallets.api.inputs import BalanceFilters, StatementFilters
-from wallets.api.views import ADJUSTMENT, KEPT, WAITS, adjusted, statement
+from wallets.api.views import WAITS, adjusted, statement
 
 REWARD_WALLET = _("reward wallet")
 CHANGES = ("currency_mismatch", "permission_denied", *AMOUNT_CODES)
@@ -139,18 +138,6 @@ class RewardWalletDebits(ApiView):
         return adjust(call, wallet, RewardDirection.DEBIT, call.data["amount"])
 
 
-class RewardWalletAdjustment(ApiView):
-    @operation(
-        "get_reward_wallet_adjustment",
-        "Get a credit or debit of a reward wallet by hand",
-        scope=Scope.WALLETS_READ,
-        answers=outputs.RewardAdjustmentOutput,
-        description=KEPT,
-    )
-    def get(self, call: Call, wallet_id: UUID, adjustment_id: UUID) -> Any:
-        return adjustment_in(own(call, reward_wallets(call), wallet_id), adjustment_id)
-
-
 def reward_wallets(call: Call) -> QuerySet[RewardWallet]:
     """The reward wallets, no points accounts, with what is shown of them."""
     return with_amounts(RewardWallet.objects.exclude(currency=POINTS), now=call.now)
@@ -193,12 +180,3 @@ def adjust(call: Call, wallet: RewardWallet, direction: RewardDirection, amount:
         **{name: call.data[name] for name in names if name in call.data},
     )
     return adjusted(made)
-
-
-def adjustment_in(wallet: RewardWallet, adjustment_id: UUID) -> Any:
-    """A credit or debit by hand, booked or asked for. Raises `NotFound`."""
-    for rows in (RewardAdjustment.objects, RewardAdjustmentRequest.objects):
-        found = rows.select_related("wallet").filter(wallet=wallet, pk=adjustment_id).first()
-        if found is not None:
-            return found
-    raise NotFound(str(ADJUSTMENT))

@@ -32,7 +32,8 @@ class Row:
     """`path` and `body` make the call from a `World`. `right` is the status with a key of the right
     scope, `owner` and `other` those of the two customers (`STORE_ONLY` where customers may not at
     all). `nobody` is 401 unless it is public, `wrong_scope` 403 unless any key will do. `asks_gateway`:
-    it leaves something for `Later`."""
+    it leaves something for `Later`. `acts_for`: what the member of staff may do for whom the right key
+    acts, if it must act for somebody."""
 
     path: Callable[[World], str]
     right: int
@@ -42,6 +43,7 @@ class Row:
     nobody: int = 401
     wrong_scope: int = 403
     asks_gateway: bool = False
+    acts_for: tuple[str, ...] = ()
 
 
 def all_rows() -> dict[str, Row]:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from rewards.enums import POINTS, Activity, RewardDirection, RewardReason
-from rewards.models import PointsConversion, PointsProgram, RewardWallet
-from rewards.services import adjust_rewards, convert_points, record_activity
+from rewards.models import PointsConversion, PointsProgram, RewardAdjustmentRequest, RewardWallet
+from rewards.services import adjust_rewards, convert_points, record_activity, request_reward_adjustment
 from tests.api_rows import STORE_ONLY, Row, World
 from tests.factories.earning import make_fixed_rule
 from tests.factories.offers import make_card, make_game, make_offer, make_voucher
 from tests.factories.rewards import LONG_AGO, make_reward_wallet
+from tests.factories.wallets import make_staff
 from tests.support.api import money
 from wallet_project.core.api.callers import reference_of
 
@@ -42,6 +43,27 @@ def an_adjustment(wallet: RewardWallet) -> str:
         reason=RewardReason.GOODWILL, key=uuid4().hex, actor_id=None,
     )  # fmt: skip
     return f"{wallet.pk}/adjustments/{made.pk}/"
+
+
+def a_waiting_adjustment(wallet: RewardWallet) -> RewardAdjustmentRequest:
+    """More than the member of staff who asks may move alone."""
+    much = Money(20000, POINTS) if wallet.is_points else Money("100.01", "EUR")
+    asked = request_reward_adjustment(
+        wallet_id=wallet.pk, direction=RewardDirection.CREDIT, amount=much,
+        reason=RewardReason.GOODWILL, key=uuid4().hex, actor_id=make_staff("rewards.adjust_rewards").pk,
+    )  # fmt: skip
+    assert isinstance(asked, RewardAdjustmentRequest)
+    return asked
+
+
+def waiting(wallet: RewardWallet, verb: str) -> str:
+    return f"{wallet.pk}/adjustments/{a_waiting_adjustment(wallet).pk}/{verb}/"
+
+
+def decided(path: Any, body: dict[str, str]) -> Row:
+    """About what waits, by a key that acts for somebody who may."""
+    may = ("rewards.approve_reward_adjustment",)
+    return Row(path, 200, STORE_ONLY, STORE_ONLY, lambda world: body, acts_for=may)
 
 
 def program() -> None:
@@ -113,11 +135,23 @@ ROWS = {
     "list_reward_lots": Row(of_wallet("lots/"), 200, 200, 404),
     "credit_reward_wallet": Row(of_wallet("credits/"), 201, STORE_ONLY, STORE_ONLY, money_change),
     "debit_reward_wallet": Row(of_wallet("debits/"), 201, STORE_ONLY, STORE_ONLY, money_change),
+    "list_reward_wallet_adjustments": Row(of_wallet("adjustments/"), 200, STORE_ONLY, STORE_ONLY),
+    "list_points_adjustments": Row(of_points("adjustments/"), 200, STORE_ONLY, STORE_ONLY),
     "get_reward_wallet_adjustment": Row(
         lambda world: f"/reward-wallets/{an_adjustment(reward_wallet(world))}", 200, STORE_ONLY, STORE_ONLY
     ),
     "get_points_adjustment": Row(
         lambda world: f"/points/{an_adjustment(points(world))}", 200, STORE_ONLY, STORE_ONLY
+    ),
+    "approve_reward_wallet_adjustment": decided(
+        lambda world: f"/reward-wallets/{waiting(reward_wallet(world), 'approve')}", {}
+    ),
+    "reject_reward_wallet_adjustment": decided(
+        lambda world: f"/reward-wallets/{waiting(reward_wallet(world), 'reject')}", {"reason": "a check"}
+    ),
+    "approve_points_adjustment": decided(lambda world: f"/points/{waiting(points(world), 'approve')}", {}),
+    "reject_points_adjustment": decided(
+        lambda world: f"/points/{waiting(points(world), 'reject')}", {"reason": "a check"}
     ),
     "list_points_accounts": Row(lambda world: "/points/", 200, 200, 200),
     "get_points_account": Row(of_points(), 200, 200, 404),

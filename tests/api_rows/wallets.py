@@ -8,11 +8,15 @@ from uuid import uuid4
 from djmoney.money import Money
 
 from tests.api_rows import STORE_ONLY, Row, World
+from tests.factories.wallets import make_staff
 from tests.support.api import money
 from wallet_project.core.api.callers import reference_of
+from wallets.enums import AdjustmentDirection, AdjustmentReason
 from wallets.gateways.base import Card
-from wallets.models import Adjustment, Hold, SavedCard, TopUp
-from wallets.services import place_hold, save_card
+from wallets.models import Adjustment, AdjustmentRequest, Hold, SavedCard, TopUp, Wallet
+from wallets.services import place_hold, request_adjustment, save_card
+
+DECIDES = ("wallets.approve_adjustment",)
 
 
 def wallet(suffix: str = "") -> Any:
@@ -50,6 +54,20 @@ def an_adjustment(world: World) -> str:
     return f"/wallets/{world.wallet.pk}/adjustments/{booked.pk}/"
 
 
+def a_waiting_adjustment(wallet: Wallet) -> AdjustmentRequest:
+    """More than the member of staff who asks may move alone."""
+    asked = request_adjustment(
+        wallet_id=wallet.pk, direction=AdjustmentDirection.CREDIT, amount=Money("100.01", "EUR"),
+        reason=AdjustmentReason.GOODWILL, key=uuid4().hex, actor_id=make_staff("wallets.adjust_wallet").pk,
+    )  # fmt: skip
+    assert isinstance(asked, AdjustmentRequest)
+    return asked
+
+
+def waiting(verb: str) -> Any:
+    return lambda world: wallet(f"adjustments/{a_waiting_adjustment(world.wallet).pk}/{verb}/")(world)
+
+
 def top_up(world: World) -> Any:
     return {"amount": money("20.00"), "payment_method": "checkout", "return_url": "https://shop.test/"}
 
@@ -70,7 +88,14 @@ ROWS = {
     "get_wallet_balance": Row(wallet("balance/"), 200, 200, 404),
     "credit_wallet": Row(wallet("credits/"), 201, STORE_ONLY, STORE_ONLY, adjustment),
     "debit_wallet": Row(wallet("debits/"), 201, STORE_ONLY, STORE_ONLY, adjustment),
+    "list_wallet_adjustments": Row(wallet("adjustments/"), 200, STORE_ONLY, STORE_ONLY),
     "get_wallet_adjustment": Row(an_adjustment, 200, STORE_ONLY, STORE_ONLY),
+    "approve_wallet_adjustment": Row(
+        waiting("approve"), 200, STORE_ONLY, STORE_ONLY, lambda world: {}, acts_for=DECIDES
+    ),
+    "reject_wallet_adjustment": Row(
+        waiting("reject"), 200, STORE_ONLY, STORE_ONLY, reason, acts_for=DECIDES
+    ),
     "freeze_wallet": Row(wallet("freeze/"), 200, STORE_ONLY, STORE_ONLY, reason),
     "unfreeze_wallet": Row(wallet("unfreeze/"), 200, STORE_ONLY, STORE_ONLY, reason),
     "list_top_ups": Row(wallet("top-ups/"), 200, 200, 404),

@@ -55,6 +55,10 @@ class Customer(World):
         self.saved_card = wallet_rows.a_card(self)
         top_up, hold = wallet_rows.a_top_up(self), wallet_rows.a_hold(self)
         refund, conversion = refund_rows.a_refund(self), reward_rows.a_conversion(self)
+        waiting = [
+            wallet_rows.a_waiting_adjustment(self.wallet),
+            *(reward_rows.a_waiting_adjustment(one) for one in (self.rewards, self.points)),
+        ]
         message = make_message(recipient=self.owner, dedupe_key=reference)
         self.own: dict[str, list[Any]] = {
             "wallet_id": [self.wallet.pk, self.rewards.pk],
@@ -64,6 +68,7 @@ class Customer(World):
             "hold_id": [hold.pk],
             "top_up_id": [top_up.pk],
             "refund_id": [refund.pk],
+            "adjustment_id": [one.pk for one in waiting],
             "conversion_id": [conversion.pk],
             "message_id": [message.pk],
             "card_id": [self.saved_card.pk, self.scratch_card.pk],

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from wallet_project.core.api.fields import MoneyField, ReferenceField, ReturnUrlField, TextField, TimeField
 from wallet_project.core.api.serializers import Filters, Input, ListFilters, PeriodFilters
-from wallets.enums import AdjustmentReason, HoldStatus, TopUpStatus, WalletStatus
+from wallets.enums import AdjustmentReason, ApprovalStatus, HoldStatus, TopUpStatus, WalletStatus
 from wallets.ledger.enums import EntryKind
 
 # A rescue is decided about a payment, and books it elsewhere.
@@ -65,6 +65,12 @@ class AdjustmentInput(Input):
         help_text="For the customer, in the message.",
     )
     reference = TextField(max_length=100, required=False, allow_blank=True, default="")
+
+
+class AdjustmentFilters(PeriodFilters):
+    status = serializers.ChoiceField(
+        [one for one in ApprovalStatus.choices if one[0] != ApprovalStatus.APPROVED], required=False
+    )
 
 
 class ReasonInput(Input):

@@ -102,7 +102,7 @@ class AdjustedOutput(Output):
         return str(getattr(row, "entry_id", ""))
 
     def get_decision_note(self, row: Any) -> str:
-        return str(getattr(row, "decision_note", ""))
+        return getattr(row, "decision_note", None) or ""
 
 
 class AdjustmentOutput(AdjustedOutput):

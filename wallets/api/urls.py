@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wallets.api import holds, money_in, reports, transfers, views
+from wallets.api import adjustments, holds, money_in, reports, transfers, views
 
 urlpatterns = [
     path("wallets/", views.WalletList.as_view(), name="wallets"),
@@ -12,9 +12,24 @@ urlpatterns = [
     path("wallets/<uuid:wallet_id>/credits/", views.WalletCredits.as_view(), name="wallet_credits"),
     path("wallets/<uuid:wallet_id>/debits/", views.WalletDebits.as_view(), name="wallet_debits"),
     path(
+        "wallets/<uuid:wallet_id>/adjustments/",
+        adjustments.WalletAdjustmentList.as_view(),
+        name="wallet_adjustments",
+    ),
+    path(
         "wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/",
-        views.WalletAdjustment.as_view(),
+        adjustments.WalletAdjustment.as_view(),
         name="wallet_adjustment",
+    ),
+    path(
+        "wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/approve/",
+        adjustments.WalletAdjustmentApproval.as_view(),
+        name="wallet_adjustment_approval",
+    ),
+    path(
+        "wallets/<uuid:wallet_id>/adjustments/<uuid:adjustment_id>/reject/",
+        adjustments.WalletAdjustmentRejection.as_view(),
+        name="wallet_adjustment_rejection",
     ),
     path("wallets/<uuid:wallet_id>/freeze/", views.WalletFreeze.as_view(), name="wallet_freeze"),
     path("wallets/<uuid:wallet_id>/unfreeze/", views.WalletUnfreeze.as_view(), name="wallet_unfreeze"),

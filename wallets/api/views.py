@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wallet_project.core.api.answers import Answer
-from wallet_project.core.api.callers import Scope, customer_named, for_caller, one_for_caller
+from wallet_project.core.api.callers import Scope, customer_named, for_caller
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, bad_cursor, page_by_key, write_cursor
 from wallet_project.core.api.views import ApiView
@@ -18,16 +18,15 @@ from wallet_project.core.prepared import fetch_one
 from wallets import services, statements
 from wallets.api import examples, inputs, outputs
 from wallets.enums import AdjustmentDirection
-from wallets.models import Adjustment, AdjustmentRequest, ApprovalRequest, Wallet
+from wallets.models import ApprovalRequest, Wallet
 from wallets.queries import balances_at
 
 SHOWN = ("customer", "available_account", "held_account")
-WALLET, ADJUSTMENT = _("wallet"), _("adjustment")
+WALLET = _("wallet")
 WAITS = (
-    "202: it waits in the admin for a second person, because it is above what the member of staff for whom"
-    " the key was made may move alone. Nothing has moved then; ask again with its id."
+    "202: it waits for a second person, because it is above what the member of staff for whom the key was"
+    " made may move alone. Nothing has moved then; see `approve`, and ask again with its id."
 )
-KEPT = "Booked, waiting for a second person, or refused by one. The id stays the same."
 
 
 def wallets(call: Call) -> QuerySet[Wallet]:
@@ -142,20 +141,6 @@ class WalletDebits(ApiView):
     )
     def post(self, call: Call, wallet_id: UUID) -> Answer:
         return _adjust(call, wallet_id, AdjustmentDirection.DEBIT)
-
-
-class WalletAdjustment(ApiView):
-    @operation(
-        "get_wallet_adjustment",
-        "Get a credit or debit by hand",
-        scope=Scope.WALLETS_READ,
-        answers=outputs.AdjustmentOutput,
-        description=KEPT,
-    )
-    def get(self, call: Call, wallet_id: UUID, adjustment_id: UUID) -> Adjustment | AdjustmentRequest:
-        booked = Adjustment.objects.filter(wallet=wallet_id, pk=adjustment_id).first()
-        waiting = AdjustmentRequest.objects.filter(wallet=wallet_id)
-        return booked or one_for_caller(waiting, call.caller, ADJUSTMENT, pk=adjustment_id)
 
 
 class WalletFreeze(ApiView):

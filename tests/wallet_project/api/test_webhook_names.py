@@ -13,7 +13,7 @@ from tests.factories.rewards import make_program, make_reward_wallet
 from tests.factories.wallets import make_staff, make_user, make_wallet
 from tests.support.api import as_store, money
 from tests.support.payments import make_captured, order
-from wallets.services import expire_adjustment, reject_adjustment
+from wallets.services import expire_adjustment
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,8 @@ class TestDecisions:
         asked, letters = self.asked(wallet), self.letters(wallet)
         if outcome == "rejected":
             approver = make_staff("wallets.approve_adjustment")
-            reject_adjustment(request_id=asked["id"], approver_id=approver.pk, reason="No")
+            path = f"/wallets/{wallet.pk}/adjustments/{asked['id']}/reject/"
+            as_store(acts_for_id=approver.pk).post(path, {"reason": "No"})
         else:
             expire_adjustment(request_id=asked["id"], now=server_now().replace(year=2100))
         now = store.get(f"/wallets/{wallet.pk}/adjustments/{asked['id']}/").json()

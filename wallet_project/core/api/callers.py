@@ -61,6 +61,11 @@ class Caller:
         return self.customer_id is None
 
     @property
+    def person_id(self) -> int | None:
+        """The customer, or the member of staff for whom a key acts; None for the store itself."""
+        return self.actor_id if self.is_store else self.customer_id
+
+    @property
     def key_line(self) -> UUID | None:
         """Of a key the line of keys that it belongs to: who has done something, whichever of them it was."""
         return UUID(self.id.removeprefix(KEY_PREFIX)) if self.id.startswith(KEY_PREFIX) else None

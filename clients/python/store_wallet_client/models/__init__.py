@@ -10,6 +10,7 @@ from .adjusted_status_enum import AdjustedStatusEnum
 from .adjustment_input import AdjustmentInput
 from .adjustment_input_reason_enum import AdjustmentInputReasonEnum
 from .adjustment_output import AdjustmentOutput
+from .adjustment_page import AdjustmentPage
 from .adjustment_reason_enum import AdjustmentReasonEnum
 from .approval_input import ApprovalInput
 from .balance_output import BalanceOutput
@@ -56,12 +57,15 @@ from .list_activities_kind import ListActivitiesKind
 from .list_holds_status import ListHoldsStatus
 from .list_notifications_kind import ListNotificationsKind
 from .list_payments_status import ListPaymentsStatus
+from .list_points_adjustments_status import ListPointsAdjustmentsStatus
 from .list_points_lots_source import ListPointsLotsSource
 from .list_refunds_status import ListRefundsStatus
 from .list_reward_lots_source import ListRewardLotsSource
+from .list_reward_wallet_adjustments_status import ListRewardWalletAdjustmentsStatus
 from .list_scratch_cards_status import ListScratchCardsStatus
 from .list_top_ups_status import ListTopUpsStatus
 from .list_vouchers_status import ListVouchersStatus
+from .list_wallet_adjustments_status import ListWalletAdjustmentsStatus
 from .list_wallets_status import ListWalletsStatus
 from .list_webhook_deliveries_status import ListWebhookDeliveriesStatus
 from .list_webhook_endpoints_status import ListWebhookEndpointsStatus
@@ -86,6 +90,7 @@ from .payment_page import PaymentPage
 from .payment_status_enum import PaymentStatusEnum
 from .planned_tender_output import PlannedTenderOutput
 from .points_adjustment_output import PointsAdjustmentOutput
+from .points_adjustment_page import PointsAdjustmentPage
 from .points_balance_output import PointsBalanceOutput
 from .points_credit_input import PointsCreditInput
 from .points_debit_input import PointsDebitInput
@@ -122,6 +127,7 @@ from .refused_input import RefusedInput
 from .refused_output import RefusedOutput
 from .rejection_input import RejectionInput
 from .reward_adjustment_output import RewardAdjustmentOutput
+from .reward_adjustment_page import RewardAdjustmentPage
 from .reward_balance_output import RewardBalanceOutput
 from .reward_cap_output import RewardCapOutput
 from .reward_cap_output_reason_enum import RewardCapOutputReasonEnum
@@ -184,6 +190,7 @@ __all__ = (
     "AdjustmentInput",
     "AdjustmentInputReasonEnum",
     "AdjustmentOutput",
+    "AdjustmentPage",
     "AdjustmentReasonEnum",
     "ApprovalInput",
     "BalanceOutput",
@@ -230,12 +237,15 @@ __all__ = (
     "ListHoldsStatus",
     "ListNotificationsKind",
     "ListPaymentsStatus",
+    "ListPointsAdjustmentsStatus",
     "ListPointsLotsSource",
     "ListRefundsStatus",
     "ListRewardLotsSource",
+    "ListRewardWalletAdjustmentsStatus",
     "ListScratchCardsStatus",
     "ListTopUpsStatus",
     "ListVouchersStatus",
+    "ListWalletAdjustmentsStatus",
     "ListWalletsStatus",
     "ListWebhookDeliveriesStatus",
     "ListWebhookEndpointsStatus",
@@ -260,6 +270,7 @@ __all__ = (
     "PaymentStatusEnum",
     "PlannedTenderOutput",
     "PointsAdjustmentOutput",
+    "PointsAdjustmentPage",
     "PointsBalanceOutput",
     "PointsCreditInput",
     "PointsDebitInput",
@@ -296,6 +307,7 @@ __all__ = (
     "RefusedOutput",
     "RejectionInput",
     "RewardAdjustmentOutput",
+    "RewardAdjustmentPage",
     "RewardBalanceOutput",
     "RewardCapOutput",
     "RewardCapOutputReasonEnum",

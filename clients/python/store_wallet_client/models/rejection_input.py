@@ -14,7 +14,7 @@ class RejectionInput:
     a default.
 
         Attributes:
-            reason (str): The customer reads it, if it was they who asked.
+            reason (str): Whoever asked for it reads it, customer or staff.
     """
 
     reason: str

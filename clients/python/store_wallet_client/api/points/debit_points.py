@@ -126,9 +126,9 @@ def sync_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Debit points by hand
 
-     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
-    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
-    with its id.
+     It takes what expires soonest. 202: it waits for a second person, because it is above what the
+    member of staff for whom the key was made may move alone. Nothing has moved then; see `approve`, and
+    ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -168,9 +168,9 @@ def sync(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Debit points by hand
 
-     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
-    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
-    with its id.
+     It takes what expires soonest. 202: it waits for a second person, because it is above what the
+    member of staff for whom the key was made may move alone. Nothing has moved then; see `approve`, and
+    ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -205,9 +205,9 @@ async def asyncio_detailed(
 ) -> Response[PointsAdjustmentOutput | ProblemOutput]:
     """Debit points by hand
 
-     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
-    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
-    with its id.
+     It takes what expires soonest. 202: it waits for a second person, because it is above what the
+    member of staff for whom the key was made may move alone. Nothing has moved then; see `approve`, and
+    ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -245,9 +245,9 @@ async def asyncio(
 ) -> PointsAdjustmentOutput | ProblemOutput | None:
     """Debit points by hand
 
-     It takes what expires soonest. 202: it waits in the admin for a second person, because it is above
-    what the member of staff for whom the key was made may move alone. Nothing has moved then; ask again
-    with its id.
+     It takes what expires soonest. 202: it waits for a second person, because it is above what the
+    member of staff for whom the key was made may move alone. Nothing has moved then; see `approve`, and
+    ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 

@@ -121,8 +121,8 @@ def sync_detailed(
 ) -> Response[ProblemOutput | RewardAdjustmentOutput]:
     """Credit a reward wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -162,8 +162,8 @@ def sync(
 ) -> ProblemOutput | RewardAdjustmentOutput | None:
     """Credit a reward wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -198,8 +198,8 @@ async def asyncio_detailed(
 ) -> Response[ProblemOutput | RewardAdjustmentOutput]:
     """Credit a reward wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 
@@ -237,8 +237,8 @@ async def asyncio(
 ) -> ProblemOutput | RewardAdjustmentOutput | None:
     """Credit a reward wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `rewards:write`. For the store only.
 

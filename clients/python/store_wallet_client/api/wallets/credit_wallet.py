@@ -126,8 +126,8 @@ def sync_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Credit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -168,8 +168,8 @@ def sync(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Credit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -205,8 +205,8 @@ async def asyncio_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Credit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -245,8 +245,8 @@ async def asyncio(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Credit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 

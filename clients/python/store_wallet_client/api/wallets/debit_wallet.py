@@ -131,8 +131,8 @@ def sync_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Debit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -173,8 +173,8 @@ def sync(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Debit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -210,8 +210,8 @@ async def asyncio_detailed(
 ) -> Response[AdjustmentOutput | ProblemOutput]:
     """Debit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 
@@ -250,8 +250,8 @@ async def asyncio(
 ) -> AdjustmentOutput | ProblemOutput | None:
     """Debit a wallet by hand
 
-     202: it waits in the admin for a second person, because it is above what the member of staff for
-    whom the key was made may move alone. Nothing has moved then; ask again with its id.
+     202: it waits for a second person, because it is above what the member of staff for whom the key was
+    made may move alone. Nothing has moved then; see `approve`, and ask again with its id.
 
     Scope of the key: `wallets:write`. For the store only.
 

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class ListRewardWalletAdjustmentsStatus(StrEnum):
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    REQUESTED = "requested"
+
+    def __str__(self) -> str:
+        return str(self.value)
