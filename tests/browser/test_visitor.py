@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import visitor as critic
+from tests.browser import visitor as visitors
 from tests.browser.visitor import Visit
 
 BREAK = """css => {
@@ -25,7 +25,7 @@ WHERE = [f"{size} px, {theme}" for size in (360, 1280) for theme in ("light", "d
 def test_a_color_and_a_label_that_are_broken_are_found_wherever_it_looks(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(critic, "ARTIFACTS", tmp_path)
+    monkeypatch.setattr(visitors, "ARTIFACTS", tmp_path)
     visitor = visit()
     visitor.goes_to("/account/password/reset/")
     visitor.page.evaluate(BREAK, GRAY_ON_GRAY + NO_LABEL)
