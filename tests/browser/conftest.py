@@ -27,6 +27,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page lives long enough to gain by what optimizing its scripts costs, and beside it the other
+    # worker has the other processor.
+    "--js-flags=--no-opt --single-threaded-gc --no-flush-bytecode",
 ]
 
 

@@ -103,13 +103,32 @@ LOOKS = """() => {
     do around = above(around); while (!isBlock(around));
     return !isBlock(one) && around.textContent.trim() !== one.textContent.trim();
   };
-  const hasText = one => one.matches("input, select, textarea")
+  const written = "select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color])";
+  const hasText = one => one.matches(written)
     || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const boxes = new Map();
+  // What of it can be seen at once, where it scrolls in a part of the page.
+  const seen = one => {
+    if (!one) return {left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity};
+    if (!boxes.has(one)) {
+      const {left, top, right, bottom} = one.getBoundingClientRect();
+      const within = /absolute|fixed/.test(ground(one).style.position) ? seen(null) : frame(above(one));
+      boxes.set(one, {
+        left: Math.max(left, within.left), top: Math.max(top, within.top),
+        right: Math.min(right, within.right), bottom: Math.min(bottom, within.bottom),
+      });
+    }
+    return boxes.get(one);
+  };
+  const frame = one => {
+    while (one && one !== document.body && ground(one).style.overflow === "visible") one = above(one);
+    return one === document.body ? seen(null) : seen(one);
+  };
   collect(document.body);
   const painted = all.filter(one => !ground(one).clear || one.matches("img, svg, canvas, video, iframe"))
-    .map(one => ({one, box: one.getBoundingClientRect()}));
+    .map(one => ({one, box: seen(one)}));
   const isTouched = text => {
-    const own = text.getBoundingClientRect();
+    const own = seen(text);
     return painted.some(({one, box}) => box.left < own.right - 1 && box.right > own.left + 1
       && box.top < own.bottom - 1 && box.bottom > own.top + 1 && !one.contains(text) && !text.contains(one));
   };
