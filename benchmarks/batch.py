@@ -51,7 +51,7 @@ def as_arrays(given: Sequence[tuple[str, int]]) -> dict[str, str]:
     """The payments, column by column, as PostgreSQL array literals: the cheapest way to send them."""
     return {
         "keys": _array(key for key, _ in given),
-        "kinds": _array("hold_captured" for _ in given),
+        "kinds": _array("order_paid" for _ in given),
         "references": _array(f"order-{customer}" for _, customer in given),
         "descriptions": _array('"Order paid"' for _ in given),
         "customers": _array(str(customer) for _, customer in given),

@@ -18,7 +18,7 @@ ROUNDS = 9
 # would leave; the triggers and references that would check each of them are off meanwhile.
 SEED_ENTRIES = """
     INSERT INTO ledger_entry (posted_at, kind, idempotency_key, fingerprint, reference, description)
-    SELECT %(start)s::timestamptz + n * interval '1 second', 'hold_captured', %(account)s || '-' || n,
+    SELECT %(start)s::timestamptz + n * interval '1 second', 'order_paid', %(account)s || '-' || n,
            sha256(int8send(n)), 'order-' || n, 'Order paid'
     FROM generate_series(%(first)s::bigint, %(last)s) AS n
 """

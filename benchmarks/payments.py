@@ -42,7 +42,7 @@ def payments() -> Callable[[], Entry]:
         customer = random_customer()
         return Entry(
             key=random_key(),
-            kind=EntryKind.HOLD_CAPTURED,
+            kind=EntryKind.ORDER_PAID,
             lines=[Line(customer, debit), Line(sales, credit)],
             reference=f"order-{customer}",
             description="Order paid",

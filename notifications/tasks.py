@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from notifications import services
@@ -17,10 +18,23 @@ LAST: Final = 9
 DROPPED_AFTER: Final = LEASE
 
 
-@shared_task(name="notifications.tasks.dispatch_message")
-def dispatch_message(*, message_id: str) -> None:
-    """Decide by which ways a message goes out, and send it."""
-    deliveries, webhooks = services.dispatch_message(message_id=UUID(message_id), now=timezone.now())
+@shared_task(name="notifications.tasks.dispatch_messages")
+def dispatch_messages(*, message_ids: list[str]) -> None:
+    """Decide by which ways each message goes out, and send it. One that fails stops none of the others."""
+    failure: Exception | None = None
+    for message_id in message_ids:
+        try:
+            _dispatch(UUID(message_id))
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            failure = error
+    if failure is not None:
+        raise failure
+
+
+def _dispatch(message_id: UUID) -> None:
+    deliveries, webhooks = services.dispatch_message(message_id=message_id, now=timezone.now())
     for delivery_id in deliveries:
         services.deliver(delivery_id=delivery_id, now=timezone.now())
     for webhook_id in webhooks:
@@ -59,7 +73,7 @@ def sweep_notifications() -> None:
     their rate, behind all else."""
     now = timezone.now()
     for message_id in services.take_lost_messages(now=now):
-        _hand_out(dispatch_message, message_id=message_id)
+        _hand_out(dispatch_messages, message_ids=[message_id])
     for delivery_id in services.due_delivery_ids(now=now):
         _hand_out(deliver_message, delivery_id=delivery_id)
     for digest_id in services.due_digest_ids(now=now):
@@ -67,11 +81,15 @@ def sweep_notifications() -> None:
     for webhook_id in services.due_webhook_ids(now=now):
         _hand_out(deliver_webhook, delivery_id=webhook_id)
     for message_id in services.take_mailings(now=now):
-        _hand_out(dispatch_message, priority=LAST, message_id=message_id)
+        _hand_out(dispatch_messages, priority=LAST, message_ids=[message_id])
 
 
-def _hand_out(task: Any, *, priority: int = FIRST, **ids: UUID) -> None:
+def _hand_out(task: Any, *, priority: int = FIRST, **ids: UUID | list[UUID]) -> None:
     """A sweep finds it again if it is late: so what was not begun in time is dropped, and workers that
     can't keep up don't gather a pile of the same."""
-    named = {name: str(one) for name, one in ids.items()}
+    named = {name: _written(one) for name, one in ids.items()}
     task.apply_async(kwargs=named, priority=priority, expires=DROPPED_AFTER.total_seconds())
+
+
+def _written(ids: UUID | list[UUID]) -> str | list[str]:
+    return [str(one) for one in ids] if isinstance(ids, list) else str(ids)

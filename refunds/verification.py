@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
-
 from refunds.automation.verification import CHECKS as RULE_CHECKS
-from wallet_project.core.money import decimals_of
-from wallets.verification import register_sql_checks
+from wallets.verification import minor_units_of, register_sql_checks
 
 TENDERS_ARE_REFUNDED_BY_REFUNDS = """
     SELECT 'tender ' || t.id, t.refunded, coalesce(a.total, 0)
@@ -151,9 +148,8 @@ CHECKS = {
 
 
 def refund_checks() -> Mapping[str, str]:
-    """The checks, with how many minor units (cents, yen, fils) the journal counts for each currency."""
-    units = " ".join(f"WHEN '{code}' THEN {10 ** decimals_of(code)}" for code in settings.CURRENCIES)
-    scale = f"CASE a.amount_currency {units} END"
+    """The checks, with how many minor units the journal counts for each currency."""
+    scale = minor_units_of("a.amount_currency")
     return {name: sql.replace("{scale}", scale) for name, sql in CHECKS.items()}
 
 

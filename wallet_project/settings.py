@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "wallet_project.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "wallet_project.api_access.middleware.ApiCallMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "wallet_project.core.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -368,8 +368,8 @@ API_LIMIT_LOOK_UPS_PER_KEY = number("API_LIMIT_LOOK_UPS_PER_KEY", default=600)
 API_LIMIT_BAD_CREDENTIALS = number("API_LIMIT_BAD_CREDENTIALS", default=20)
 # So long an equal request waits for one that calls the gateway, before it takes it for dead.
 API_CLAIM_SECONDS = STRIPE_TIMEOUT_SECONDS + 5
-# Calls are logged by a thread of each process.
-API_LOG_CALLS = not TESTING
+# The log of calls, and what else a request leaves for later, is the work of a thread of each process.
+GATHERED_BY_THREADS = not TESTING
 
 # --- Admin --------------------------------------------------------------------------------------
 

@@ -15,13 +15,13 @@ handler404 = "wallet_project.storefront.views.errors.not_found"
 handler500 = "wallet_project.storefront.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("wallet_project.api.urls")),
     path("health/", health.live, name="health"),
     path("ready/", health.ready, name="ready"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
-    path("api/v1/", include("wallet_project.api.urls")),
     path("wallet/", include("wallets.urls")),
     path("messages/", include("notifications.urls")),
     path("rewards/", include("rewards.urls")),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.conf import settings
+
+from wallet_project.core.money import decimals_of
 from wallets.ledger.verification import Check, Difference, Progress, differences, register_check
 
 HOLDS_ARE_WHAT_IS_HELD = """
@@ -101,6 +104,13 @@ def register_sql_checks(checks: Mapping[str, str]) -> None:
 def checks_of(checks: Mapping[str, str]) -> dict[str, Check]:
     """The same queries, as `verify` runs them."""
     return {name: _check(name, sql) for name, sql in checks.items()}
+
+
+def minor_units_of(column: str) -> str:
+    """In SQL, how many minor units (cents, yen, fils) the journal counts for one of the currency that
+    stands in `column`."""
+    units = " ".join(f"WHEN '{code}' THEN {10 ** decimals_of(code)}" for code in settings.CURRENCIES)
+    return f"CASE {column} {units} END"
 
 
 def _check(name: str, sql: str) -> Check:

@@ -35,6 +35,7 @@ KINDS_OF: dict[str, tuple[EntryKind, ...]] = {
         EntryKind.HOLD_PLACED,
         EntryKind.HOLD_CAPTURED,
         EntryKind.HOLD_RELEASED,
+        EntryKind.ORDER_PAID,
         EntryKind.CARD_CAPTURED,
     ),
     MovementGroup.RETURNED: (
@@ -77,17 +78,16 @@ class Story:
 
 
 # A hold that was captured is the payment itself: on the wallet's available money nothing else shows it.
-PAID = "paid"
 RELEASED = "released"
 HOLD_OUTCOMES = {
-    HoldStatus.CAPTURED.value: PAID,
+    HoldStatus.CAPTURED.value: EntryKind.ORDER_PAID.value,
     HoldStatus.VOIDED.value: RELEASED,
     HoldStatus.EXPIRED.value: RELEASED,
 }
 
 FOR_AN_ORDER: dict[str, StrOrPromise] = {
     EntryKind.HOLD_PLACED: gettext_lazy("Held for order #%(order)s"),
-    PAID: gettext_lazy("Paid for order #%(order)s"),
+    EntryKind.ORDER_PAID: gettext_lazy("Paid for order #%(order)s"),
     RELEASED: gettext_lazy("Was held for order #%(order)s"),
     EntryKind.HOLD_CAPTURED: gettext_lazy("Not needed for order #%(order)s"),
     EntryKind.HOLD_RELEASED: gettext_lazy("No longer held for order #%(order)s"),
@@ -103,7 +103,7 @@ PLAIN: dict[str, StrOrPromise] = {
     EntryKind.TOP_UP_DISPUTED: gettext_lazy("Taken back by your bank"),
     EntryKind.TOP_UP_DISPUTE_WON: gettext_lazy("Given back: your bank closed the dispute"),
     EntryKind.HOLD_PLACED: gettext_lazy("Held for an order"),
-    PAID: gettext_lazy("Paid for an order"),
+    EntryKind.ORDER_PAID: gettext_lazy("Paid for an order"),
     RELEASED: gettext_lazy("Was held for an order"),
     EntryKind.HOLD_CAPTURED: gettext_lazy("Not needed for an order"),
     EntryKind.HOLD_RELEASED: gettext_lazy("No longer held for an order"),

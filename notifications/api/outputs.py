@@ -109,11 +109,11 @@ class WebhookDeliveryOutput(Output):
 
     @extend_schema_field(WebhookRequestOutput())
     def get_request(self, delivery: Any) -> Any:
-        return WebhookRequestOutput({"url": delivery.endpoint.url, "body": delivery.body}).data
+        return WebhookRequestOutput.written({"url": delivery.endpoint.url, "body": delivery.body})
 
     @extend_schema_field(WebhookResponseOutput(allow_null=True))
     def get_response(self, delivery: Any) -> Any:
         if delivery.response_status is None:
             return None
         answer = {"status": delivery.response_status, "body": delivery.response_body}
-        return WebhookResponseOutput({**answer, "duration_ms": delivery.duration_ms}).data
+        return WebhookResponseOutput.written({**answer, "duration_ms": delivery.duration_ms})

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
 from notifications.details import Detail, keep
 from notifications.enums import Kind
-from notifications.jobs import DISPATCH, hand_over
+from notifications.jobs import hand_over_message
 from notifications.models import OutboxMessage
 from wallet_project.core.db import require_transaction
 
@@ -67,7 +66,7 @@ def prepare(
         subject=subject or f"customer:{recipient_id}",
         data=dict(data or {}),
     )
-    dispatch_after_commit(message.pk)
+    hand_over_message(message.pk)
     return message
 
 
@@ -125,8 +124,3 @@ def _as_json(
     """Each as JSON; one that stands there many times is written once."""
     texts = {id(row): json.dumps(prepare(row)) for row in {id(row): row for row in rows}.values()}
     return [texts[id(row)] for row in rows]
-
-
-def dispatch_after_commit(message_id: UUID) -> None:
-    """Hand the message to a worker once the open transaction has committed."""
-    hand_over(DISPATCH, message_id=str(message_id))

@@ -99,4 +99,4 @@ class PaymentDetailOutput(PaymentOutput):
     @extend_schema_field(RefundableOutput)
     def get_refundable(self, payment: Any) -> Any:
         left = [{"kind": one.kind, "amount": one.left} for one in tenders_of(payment) if one.left.amount > 0]
-        return RefundableOutput({"amount": left_to_refund(payment), "tenders": left}).data
+        return RefundableOutput.written({"amount": left_to_refund(payment), "tenders": left})

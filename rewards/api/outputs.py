@@ -58,7 +58,7 @@ class RewardWalletOutput(Output):
         if wallet.expires_next is None:
             return None
         amount = from_minor(wallet.expiring_next, wallet.currency)
-        return ExpiringMoneyOutput({"amount": amount, "at": wallet.expires_next}).data
+        return ExpiringMoneyOutput.written({"amount": amount, "at": wallet.expires_next})
 
 
 class PointsOutput(Output):
@@ -83,7 +83,7 @@ class PointsOutput(Output):
     def get_expiring(self, account: Any) -> Any:
         if account.expires_next is None:
             return None
-        return ExpiringPointsOutput({"points": account.expiring_next, "at": account.expires_next}).data
+        return ExpiringPointsOutput.written({"points": account.expiring_next, "at": account.expires_next})
 
 
 class RewardStatementLineOutput(StatementLineOutput):

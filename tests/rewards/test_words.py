@@ -19,6 +19,7 @@ NOT_OF_REWARDS = {
     "payment_rescued",
     "adjustment_credit",
     "adjustment_debit",
+    "order_paid",
     "order_refunded",
     "transfer",
 }

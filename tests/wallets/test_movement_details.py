@@ -11,7 +11,7 @@ from wallets.ledger import chart, journal
 from wallets.ledger.enums import EntryKind
 from wallets.models import Hold, Wallet
 from wallets.movement_details import movement_details
-from wallets.services import capture_hold, place_hold
+from wallets.services import capture_hold, pay_at_once, place_hold
 from wallets.statements import statement_page
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,19 @@ def test_a_hold_knows_its_order_and_what_became_of_it():
         ("The store, for your order", "8.00", False),
     ]
     assert not captured.is_available
+
+
+def test_an_order_paid_at_once_has_two_parts_and_no_hold():
+    wallet = make_wallet("50.00")
+    with transaction.atomic():
+        paid = pay_at_once(wallet=wallet, amount=Money("8.00", "EUR"), key="k", reference="1000042")
+    details = movement_details(customer_id=wallet.customer_id, entry_id=paid.entry_id)
+    assert (details.movement.title, details.movement.reference) == ("Paid for order #1000042", "1000042")
+    assert parts(details) == [
+        ("Your wallet, free to spend", "-8.00", True),
+        ("The store, for your order", "8.00", False),
+    ]
+    assert (details.hold, details.is_available) == (None, True)
 
 
 def test_a_correction_and_what_it_corrects_point_at_each_other():

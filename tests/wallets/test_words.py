@@ -40,6 +40,16 @@ def test_a_hold_says_what_became_of_it(hold_status, expected):
     assert title(Story(EntryKind.HOLD_PLACED, "1000042", hold_status=hold_status)) == expected
 
 
+def test_an_order_paid_at_once_reads_as_one_that_was_paid_from_a_hold():
+    at_once = Story(EntryKind.ORDER_PAID, "1000042")
+    from_hold = Story(EntryKind.HOLD_PLACED, "1000042", hold_status="captured")
+    assert title(at_once) == title(from_hold) == "Paid for order #1000042"
+    assert title(Story(EntryKind.ORDER_PAID)) == "Paid for an order"
+    assert is_about_an_order(EntryKind.ORDER_PAID)
+    assert EntryKind.ORDER_PAID in KINDS_OF[MovementGroup.ORDERS]
+    assert EntryKind.ORDER_PAID.label != EntryKind.HOLD_CAPTURED.label
+
+
 def test_a_top_up_names_the_saved_card_and_never_the_gateways_id():
     assert title(Story(EntryKind.TOP_UP, "pi_123")) == "Money added"
     assert title(Story(EntryKind.TOP_UP, "pi_123", card="Visa •• 42")) == "Money added with Visa •• 42"

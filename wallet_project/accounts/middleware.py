@@ -52,6 +52,7 @@ class StaffMfaMiddleware:
     def _must_enroll(self, request: HttpRequest) -> bool:
         return bool(
             settings.STAFF_MFA_REQUIRED
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
             and request.path.startswith(reverse("admin:index"))
             and request.user.is_authenticated
             and request.user.is_staff

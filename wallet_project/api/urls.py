@@ -8,10 +8,10 @@ from wallet_project.api import pages, states
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("refunds.api.urls")),
-    path("", include("rewards.api.urls")),
     path("", include("wallet_project.checkout.api.urls")),
     path("", include("wallets.api.urls")),
+    path("", include("refunds.api.urls")),
+    path("", include("rewards.api.urls")),
     path("", include("notifications.api.urls")),
     path("health/", states.Health.as_view(), name="health"),
     path("ready/", states.Ready.as_view(), name="ready"),

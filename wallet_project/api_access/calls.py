@@ -3,31 +3,40 @@ call waits for it. What a killed process had not written is lost; no money depen
 
 from __future__ import annotations
 
-import atexit
-import logging
-import os
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address
+from typing import NamedTuple
 
-from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import Q
+from psycopg2.extras import execute_values
 
 from wallet_project.api_access.models import ApiCall, ApiKey
+from wallet_project.core.gathering import Gathered
 
-logger = logging.getLogger(__name__)
-
-WRITE_EVERY = 1.0
-MOST_WAITING = 10_000
 KEEP = timedelta(days=7)
 PURGE_CHUNK = 5000
 USED_AT_MOST_ONCE_IN = timedelta(minutes=1)
 
-_waiting: list[ApiCall] = []
-_lock = threading.Lock()
-_writer_of: int | None = None
+
+class Noted(NamedTuple):
+    """A call, column by column of the log."""
+
+    key_id: int | None
+    customer_id: int | None
+    method: str
+    path: str
+    status: int
+    milliseconds: int
+    address: str | None
+    called_at: datetime
+
+
+WRITE = (
+    "INSERT INTO api_access_apicall"
+    " (key_id, customer_id, method, path, status, milliseconds, address, called_at) VALUES %s"
+)
 
 
 def note_call(
@@ -42,35 +51,32 @@ def note_call(
     now: datetime,
 ) -> None:
     """Put a call down; it is written soon. Costs no query."""
-    call = ApiCall(
-        key_id=key_id,
-        customer_id=customer_id,
-        method=method[:10],
-        path=path[:200],
-        status=status,
-        milliseconds=round(seconds * 1000),
-        address=_plain_address(address),
-        called_at=now,
+    calls.add(
+        Noted(
+            key_id=key_id,
+            customer_id=customer_id,
+            method=method[:10],
+            path=path[:200],
+            status=status,
+            milliseconds=round(seconds * 1000),
+            address=_plain_address(address),
+            called_at=now,
+        )
     )
-    with _lock:
-        if len(_waiting) < MOST_WAITING:
-            _waiting.append(call)
-        _start_writer()
 
 
-def write_calls() -> int:
-    """Write what waits, and when each key was last used; answers with how many calls."""
-    with _lock:
-        calls = _waiting[:]
-        _waiting.clear()
-    if calls:
-        ApiCall.objects.bulk_create(calls, batch_size=1000)
-        _note_use(calls)
-    return len(calls)
+def write_calls(noted: Sequence[Noted]) -> None:
+    """Write them down, and when each key was last used."""
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, WRITE, noted, page_size=len(noted))
+    _note_use(noted)
 
 
-def _note_use(calls: Iterable[ApiCall]) -> None:
-    last = {call.key_id: call.called_at for call in calls if call.key_id is not None}
+calls: Gathered[Noted] = Gathered("api-calls", write_calls, pause=1.0)
+
+
+def _note_use(noted: Iterable[Noted]) -> None:
+    last = {call.key_id: call.called_at for call in noted if call.key_id is not None}
     for key_id, called_at in last.items():
         stale = Q(last_used_at=None) | Q(last_used_at__lt=called_at - USED_AT_MOST_ONCE_IN)
         ApiKey.objects.filter(stale, pk=key_id).update(last_used_at=called_at)
@@ -92,27 +98,3 @@ def _plain_address(address: str) -> str | None:
         return str(ip_address(address))
     except ValueError:
         return None
-
-
-def _start_writer() -> None:
-    """One thread a process; a process that was forked off needs its own."""
-    global _writer_of
-    if settings.API_LOG_CALLS and _writer_of != os.getpid():
-        _writer_of = os.getpid()
-        threading.Thread(target=_write_on, name="api-calls", daemon=True).start()
-        atexit.register(_write_the_rest)
-
-
-def _write_on() -> None:
-    pause = threading.Event()
-    while not pause.wait(WRITE_EVERY):
-        _write_the_rest()
-
-
-def _write_the_rest() -> None:
-    try:
-        write_calls()
-    except Exception:
-        logger.warning("Calls of the API could not be noted", exc_info=True)
-    finally:
-        close_old_connections()

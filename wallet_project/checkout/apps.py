@@ -12,5 +12,7 @@ class CheckoutConfig(AppConfig):
     def ready(self) -> None:
         from notifications.services import register_details
         from wallet_project.checkout.letters import details_of_paid_order
+        from wallet_project.checkout.verification import register_payment_checks
 
+        register_payment_checks()
         register_details(kind="order_paid", name="checkout", find=details_of_paid_order)

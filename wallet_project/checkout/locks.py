@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from rewards.models import CreditLot, RewardWallet
 from wallet_project.checkout.enums import PAYMENT_CAPTURED, PAYMENT_OPEN
 from wallet_project.checkout.models import Payment
-from wallet_project.core.db import read_under_locks, require_transaction
+from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor
 from wallets.models import Wallet
@@ -49,50 +49,32 @@ class Payer:
     other_status: str
 
 
+# Whatever of an order's payments stands in one of these states is in the way of another.
+TAKEN = [status.value for status in (*PAYMENT_OPEN, *PAYMENT_CAPTURED)]
+WALLET = ("id", "customer_id", "currency", "status", "available_account_id", "held_account_id")
+LOCK_PAYER = "SELECT * FROM checkout_lock_payer(%s, %s, %s, %s, %s, %s, %s)"
+
+
 def lock_payer(
-    *, customer_id: int, currency: str, key: str, order: dict[str, Any], now: datetime
+    *, customer_id: int, currency: str, key: str, order_reference: str, is_external: bool, now: datetime
 ) -> Payer | None:
     """The customer's wallet and reward wallet, locked in this order, and what is known under these locks
-    of earlier payments; None without a wallet. `order` finds payments of the order. One round trip."""
-    owner = {"customer_id": customer_id, "currency": currency}
-    wallets = Wallet.objects.filter(**owner)
-    rewards = RewardWallet.objects.filter(**owner)
-    payments = Payment.objects.filter(customer_id=customer_id).order_by()
-    others = payments.filter(**order, status__in=(*PAYMENT_OPEN, *PAYMENT_CAPTURED))
-    rows = wallets.annotate(
-        balance_now=F("available_account__balance"),
-        floor_now=F("available_account__floor"),
-        rewards_id=Subquery(rewards.values("pk")),
-        rewards_now=Subquery(_unexpired(now)),
-        earlier_id=Subquery(payments.filter(key=key).values("pk")[:1]),
-        other_status=Subquery(others.values("status")[:1]),
-    )
-    found = read_under_locks(rows, _locking(wallets), _locking(rewards))
-    return _payer(found[0], currency) if found else None
+    of earlier payments; None without a wallet. One round trip. Raises `NotInTransaction`."""
+    with require_transaction().cursor() as cursor:
+        asked = (customer_id, currency, key, order_reference, is_external, TAKEN, now)
+        cursor.execute(LOCK_PAYER, asked)
+        found = cursor.fetchone()
+    return None if found is None else _payer(customer_id, currency, found)
 
 
-def _locking(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_for_update(no_key=True)
-
-
-def _unexpired(now: datetime) -> QuerySet[CreditLot, Any]:
-    """What the reward wallet of the outer wallet's owner could spend, as `rewards.queries.spendable`."""
-    lots = CreditLot.objects.filter(
-        Q(expires_at=None) | Q(expires_at__gt=now),
-        wallet__customer=OuterRef("customer"),
-        wallet__currency=OuterRef("currency"),
-        remaining__gt=0,
-    )
-    return lots.order_by().values("wallet").annotate(total=Sum("remaining")).values("total")
-
-
-def _payer(row: Any, currency: str) -> Payer:
-    is_open = row.is_open
+def _payer(customer_id: int, currency: str, found: tuple[Any, ...]) -> Payer:
+    available, rewards_id, rewards, earlier_id, other_status = found[4:]
+    wallet = Wallet.from_db(DEFAULT_DB_ALIAS, WALLET, (found[0], customer_id, currency, *found[1:4]))
     return Payer(
-        wallet=row,
-        available=from_minor(max(0, row.balance_now - row.floor_now) if is_open else 0, currency),
-        rewards_id=row.rewards_id,
-        rewards_available=from_minor(int(row.rewards_now or 0) if is_open else 0, currency),
-        earlier_id=row.earlier_id,
-        other_status=row.other_status or "",
+        wallet=wallet,
+        available=from_minor(max(0, available) if wallet.is_open else 0, currency),
+        rewards_id=rewards_id,
+        rewards_available=from_minor(rewards if wallet.is_open else 0, currency),
+        earlier_id=earlier_id,
+        other_status=other_status or "",
     )

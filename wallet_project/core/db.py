@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
@@ -56,42 +56,45 @@ def insert_together(*rows: models.Model, using: str = DEFAULT_DB_ALIAS) -> None:
     """Insert new rows, of whatever models, in this order and in one round trip. Those without a key get
     none to know; no signals are sent. Raises `NotInTransaction`, and `IntegrityError` as `save` does."""
     connection = require_transaction(using)
-    statements = [statement for row in rows for statement in _insert(row, connection)]
-    _execute(connection, statements)
+    statements = [_insert(row, connection) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "; ".join(sql for sql, _values in statements),
+            [value for _sql, values in statements for value in values],
+        )
     for row in rows:
         row._state.adding, row._state.db = False, using
 
 
-def read_under_locks(
-    rows: models.QuerySet[M], *locks: models.QuerySet[Any], using: str = DEFAULT_DB_ALIAS
-) -> list[M]:
-    """Take row locks one after the other, then read `rows`; all of it in one round trip.
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """How a row of a model is inserted. Django makes the SQL anew for each row, which takes longer than
+    inserting it; here it is made once in each process."""
 
-    Each statement sees what had committed before it began, so `rows` are read under the locks. Of
-    `rows` only columns of its own and annotations are read, no related rows. Raises `NotInTransaction`.
-    """
-    require_transaction(using)
-    statements = [lock.order_by("pk").values("pk").query.sql_with_params() for lock in locks]
-    statements.append(rows.query.sql_with_params())
-    return list(rows.model._default_manager.using(using).raw(*_joined(statements)))
+    sql: str
+    fields: tuple[Any, ...]
 
 
-def _insert(row: models.Model, connection: BaseDatabaseWrapper) -> list[tuple[str, Any]]:
+_inserts: dict[tuple[type[models.Model], bool], _Insert] = {}
+
+
+def _insert(row: models.Model, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    kind = type(row), row.pk is None
+    known = _inserts.get(kind) or _inserts.setdefault(kind, _made_insert(row, connection))
+    return known.sql, [
+        field.get_db_prep_save(field.pre_save(row, True), connection) for field in known.fields
+    ]
+
+
+def _made_insert(row: models.Model, connection: BaseDatabaseWrapper) -> _Insert:
     fields = [field for field in row._meta.local_concrete_fields if not _is_made_there(field, row)]
     query = InsertQuery(type(row))
     query.insert_values(fields, [row])
-    found: list[tuple[str, Any]] = query.get_compiler(connection=connection).as_sql()
-    return found
+    [(sql, values)] = query.get_compiler(connection=connection).as_sql()
+    if sql.count("%s") != len(fields) or len(values) != len(fields):
+        raise TypeError(f"A row of {row._meta.label} takes more than its values.")
+    return _Insert(sql, tuple(fields))
 
 
 def _is_made_there(field: Any, row: models.Model) -> bool:
     return field.generated or (field is row._meta.auto_field and row.pk is None)
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Any]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(*_joined(statements))
-
-
-def _joined(statements: Sequence[tuple[str, Any]]) -> tuple[str, list[Any]]:
-    return "; ".join(sql for sql, _p in statements), [one for _sql, params in statements for one in params]

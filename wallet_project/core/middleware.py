@@ -1,12 +1,23 @@
-"""Who asks, where proxies stand in front of the store."""
+"""Who asks, where proxies stand in front of the store; and what a page may load."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import ip_address
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+POLICY = "Content-Security-Policy"
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The store's policy, for every answer that brings none of its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if POLICY in response.headers else super().process_response(request, response)
 
 
 class ClientAddressMiddleware:

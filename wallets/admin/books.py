@@ -110,6 +110,8 @@ WALLETS = Book(
         "hold",
         "hold_captured",
         "hold_released",
+        "order_paid",
+        "order_paid:tender",
         "rescue",
         "return_won",
         "returned",

@@ -24,8 +24,9 @@ from wallets.services.cards import (
     usable_card,
 )
 from wallets.services.credits import credit_rescued_payment, give_store_credit, take_back_store_credit
-from wallets.services.holds import capture_hold, expire_hold, place_hold, take_at_once, void_hold
+from wallets.services.holds import capture_hold, expire_hold, place_hold, void_hold
 from wallets.services.low_balance import set_low_balance_alert, tell_low_balances
+from wallets.services.payments import pay_at_once
 from wallets.services.quarantine import (
     close_quarantined_top_up,
     credit_quarantined_top_up,
@@ -74,6 +75,7 @@ __all__ = [
     "give_store_credit",
     "mark_card_removed",
     "open_wallet",
+    "pay_at_once",
     "place_hold",
     "preview_adjustment",
     "reject_adjustment",
@@ -93,7 +95,6 @@ __all__ = [
     "settle_top_up",
     "start_card_setup",
     "start_top_up",
-    "take_at_once",
     "take_back_refund",
     "take_back_rescued",
     "take_back_store_credit",

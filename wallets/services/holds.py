@@ -15,16 +15,7 @@ from wallets.enums import HoldStatus
 from wallets.exceptions import CaptureExceedsHold, HoldNotActive
 from wallets.locks import lock_hold, lock_wallet
 from wallets.models import Hold, Wallet
-from wallets.services.posting import (
-    ChartAccount,
-    Entry,
-    EntryKind,
-    chart,
-    line,
-    post,
-    post_together,
-    store_line,
-)
+from wallets.services.posting import ChartAccount, EntryKind, chart, line, post, store_line
 from wallets.services.wallets import require_can_spend
 
 
@@ -60,34 +51,6 @@ def place_hold(
             expires_at=expires_at,
             placed_entry_id=posted.entry_id,
         )
-
-
-def take_at_once(*, wallet: Wallet, amount: Money, key: str, reference: str = "") -> Hold:
-    """Hold `amount` and take it for good in the same moment, as a payment does that waits for nothing.
-
-    One round trip. The hold that it answers with is the caller's to insert, in the same transaction
-    (`insert_together`). Call it with the wallet locked and with a key that is new: it replays
-    nothing. Raises `AmountError`, `CurrencyMismatch`, `WalletFrozen`, `InsufficientFunds`.
-    """
-    amount = require_currency(require_positive(amount), wallet.currency)
-    require_can_spend(wallet)
-    hold = Hold(wallet=wallet, amount=amount, captured=amount, key=key, reference=reference)
-    held, available = wallet.held_account_id, wallet.available_account_id
-    placed, captured = post_together(
-        Entry(
-            f"hold:{key}", EntryKind.HOLD_PLACED, [line(available, -amount), line(held, amount)], reference
-        ),
-        Entry(
-            f"hold_captured:{hold.pk}",
-            EntryKind.HOLD_CAPTURED,
-            [line(held, -amount), store_line(chart.SALES, amount)],
-            reference,
-        ),
-    )
-    hold.status = HoldStatus.CAPTURED
-    hold.placed_entry_id, hold.closed_entry_id = placed.entry_id, captured.entry_id
-    hold.closed_at = timezone.now()
-    return hold
 
 
 def _replayed(hold: Hold, wallet: Wallet, amount: Money) -> Hold:

@@ -15,13 +15,11 @@ from wallets.ledger import chart, journal
 from wallets.ledger.chart import ChartAccount, system_account
 from wallets.ledger.enums import EntryKind
 from wallets.ledger.exceptions import BelowFloor
-from wallets.ledger.journal import Entry
 from wallets.ledger.models import LedgerAccount
 from wallets.ledger.queries import balance_at, open_guarded_account, open_guarded_accounts
 
 __all__ = [
     "ChartAccount",
-    "Entry",
     "EntryKind",
     "balance_at",
     "chart",
@@ -30,7 +28,6 @@ __all__ = [
     "open_accounts",
     "post",
     "post_spread",
-    "post_together",
     "store_line",
 ]
 
@@ -74,16 +71,6 @@ def post(
     )
     try:
         return journal.post_entry(entry)
-    except BelowFloor as error:
-        raise InsufficientFunds(available=_available(error, lines)) from error
-
-
-def post_together(*entries: journal.Entry) -> list[journal.Posted]:
-    """Post several entries in one round trip, all or nothing; answers in the order given. Raises
-    `InsufficientFunds` with what is available."""
-    lines = [one for entry in entries for one in entry.lines]
-    try:
-        return journal.post_entries(entries)
     except BelowFloor as error:
         raise InsufficientFunds(available=_available(error, lines)) from error
 

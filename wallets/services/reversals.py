@@ -149,7 +149,7 @@ def _instead(kind: str) -> str:
     """What to do where a bare reversal would contradict the hold, top-up or payment."""
     if kind in {EntryKind.HOLD_PLACED, EntryKind.HOLD_RELEASED}:
         return _("A hold is released by canceling its order, not by a reversal.")
-    if kind in {EntryKind.HOLD_CAPTURED, EntryKind.CARD_CAPTURED}:
+    if kind in {EntryKind.HOLD_CAPTURED, EntryKind.ORDER_PAID, EntryKind.CARD_CAPTURED}:
         return _("A paid order is given back by a refund, not by a reversal.")
     if kind in {EntryKind.TOP_UP, EntryKind.TOP_UP_DISPUTED, EntryKind.TOP_UP_DISPUTE_WON}:
         return _("A top-up is given back at the payment service; the books follow by themselves.")

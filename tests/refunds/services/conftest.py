@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.refunds import everything_agrees
+from tests.support.refunds import found
 
 
 @pytest.fixture(autouse=True)
 def _everything_agrees(db: None) -> Iterator[None]:
     yield
-    everything_agrees()
+    assert found() == []

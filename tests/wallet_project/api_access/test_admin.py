@@ -79,12 +79,12 @@ def test_who_may_only_look_can_make_and_revoke_nothing(as_customer):
 
 
 def test_a_keys_page_shows_its_calls_of_the_last_days_newest_first(keeper, server_now, monkeypatch):
-    monkeypatch.setattr(calls, "_waiting", [])  # none of another test's
+    monkeypatch.setattr(calls.calls, "_waiting", [])  # none of another test's
     wallet, store, another = make_wallet("5"), as_store("wallets:read"), as_store()
     for api, path in ((store, "/wallets/"), (another, "/transfers/"), (store, f"/wallets/{wallet.pk}/")):
         api.get(path)
     store.post(f"/wallets/{wallet.pk}/credits/", {})
-    calls.write_calls()
+    calls.calls.flush()
     key = ApiKey.objects.earliest("pk")
     page = keeper.get(reverse("admin:api_access_apikey_change", args=[key.pk]))
     assert [(call.method, call.path, call.status) for call in page.context["calls"]] == [

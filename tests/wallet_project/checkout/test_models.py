@@ -7,6 +7,7 @@ from djmoney.money import Money
 
 from tests.factories.checkout import pay, require_sums
 from tests.factories.wallets import make_wallet
+from tests.support.ledger import fetch
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import CardReturn, Payment, PaymentLine, Tender
 from wallet_project.core.db import NotInTransaction
@@ -80,8 +81,8 @@ def test_a_payment_can_not_become_what_it_is_not(payment, fields, constraint):
         ({"status": "captured", "captured": 20}, "tender_has_captured_when_it_says_so"),
         ({"status": "rescued"}, "rescued_tender_has_its_entry"),
         ({"reported": 19, "reported_currency": "EUR"}, "tender_reports_only_what_is_in_doubt"),
-        ({"hold": None}, "wallet_tender_is_a_hold"),
-        ({"kind": "card", "gateway_key": "x"}, "wallet_tender_is_a_hold"),
+        ({"hold": None}, "wallet_tender_is_held_or_paid_at_once"),
+        ({"kind": "card", "gateway_key": "x"}, "wallet_tender_is_held_or_paid_at_once"),
         ({"gateway_key": "x"}, "card_tender_has_a_gateway_key"),
         ({"amount": 19}, "payment_is_the_sum_of_its_tenders"),
         (
@@ -95,6 +96,27 @@ def test_a_payment_can_not_become_what_it_is_not(payment, fields, constraint):
 )
 def test_a_tender_can_not_become_what_it_is_not(tender, fields, constraint):
     assert refused_by(change(tender, **fields)) == constraint
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"entry": None}, "tender_has_captured_when_it_says_so"),
+        ({"status": "held", "captured": 0}, "wallet_tender_is_held_or_paid_at_once"),
+        ({"status": "released", "captured": 0}, "wallet_tender_is_held_or_paid_at_once"),
+    ],
+)
+def test_what_was_paid_at_once_stays_so_and_keeps_its_entry(fields, constraint):
+    tender = pay(make_wallet("50.00"), "20.00").payment.tenders.get()
+    assert (tender.hold, tender.status) == (None, "captured")
+    assert refused_by(change(tender, **fields)) == constraint
+
+
+def test_a_wallet_tender_with_neither_hold_nor_entry_is_refused_by_its_own_rule(tender):
+    require_sums()
+    fetch("ALTER TABLE checkout_tender DROP CONSTRAINT tender_has_captured_when_it_says_so")
+    bare = {"hold": None, "status": "captured", "captured": 20}
+    assert refused_by(change(tender, **bare)) == "wallet_tender_is_held_or_paid_at_once"
 
 
 def test_a_tender_can_not_be_taken_away(tender):

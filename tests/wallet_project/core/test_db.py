@@ -3,20 +3,15 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
-from tests.factories.wallets import make_wallet
-from tests.support.threads import at_once
 from wallet_project.core.db import (
     InTransaction,
     NotInTransaction,
     after_commit,
     insert_together,
-    read_under_locks,
     require_no_transaction,
     require_transaction,
 )
-from wallets.models import Wallet
 
 
 class Task:
@@ -95,23 +90,6 @@ class TestTogether:
         assert not Group.objects.filter(name="a").exists()
 
     @pytest.mark.django_db(transaction=True)
-    def test_both_need_a_transaction(self):
+    def test_it_needs_a_transaction(self):
         with pytest.raises(NotInTransaction):
             insert_together(Group(name="a"))
-        with pytest.raises(NotInTransaction):
-            read_under_locks(Group.objects.all())
-
-    @pytest.mark.django_db(transaction=True)
-    def test_what_is_read_is_what_was_committed_before_the_lock_was_had(self):
-        """Each adds one to what it reads: none may read what another is about to change."""
-        wallet = make_wallet()
-        mine = Wallet.objects.filter(pk=wallet.pk)
-
-        def add_one():
-            with transaction.atomic():
-                rows = mine.annotate(count=F("status_reason"))
-                [row] = read_under_locks(rows, mine.select_for_update(no_key=True))
-                mine.update(status_reason=f"{int(row.count or 0) + 1}")
-
-        assert at_once(add_one, times=8) == [None] * 8
-        assert mine.get().status_reason == "8"

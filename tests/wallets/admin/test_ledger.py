@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from djmoney.money import Money
 
 from tests.factories.wallets import balances, credit, make_wallet
 from tests.support.staff import address, client_of, counts_of_rows
+from wallet_project.core.ids import uuid7
 from wallets.ledger.chart import GATEWAY_CLEARING, system_account
 from wallets.ledger.models import JournalEntry, LedgerAccount
 from wallets.ledger.seals import roll_up_now
 from wallets.models import Adjustment
-from wallets.services import capture_hold, credit_rescued_payment, place_hold
+from wallets.services import capture_hold, credit_rescued_payment, pay_at_once, place_hold
 
 pytestmark = pytest.mark.django_db
 MODELS = ("ledger_journalentry", "ledger_ledgeraccount", "ledger_seal")
@@ -84,6 +86,15 @@ def test_an_entry_is_found_by_whatever_one_has_in_hand():
     assert found(client, str(wallet.pk)) == [captured, placed, credited]
     assert found(client, str(wallet.available_account_id)) == [placed, credited]
     assert found(client, str(wallet.held_account_id)) == [captured, placed]
+
+
+def test_an_order_paid_at_once_is_found_by_its_tender():
+    wallet, client, tender = make_wallet("50"), client_of("Support"), str(uuid7())
+    with transaction.atomic():
+        amount, key = Money("20", "EUR"), f"tender:{tender}"
+        paid = pay_at_once(wallet=wallet, amount=amount, key=key, reference="1000042").entry_id
+    for term in (tender, key, f"order_paid:{key}", "1000042"):
+        assert found(client, term) == [paid]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,13 @@ def test_a_top_up_is_money_at_the_gateway_and_a_debt_to_the_customer():
     assert trial_balance() == {"gateway_clearing": 5000, "customer_available": 5000}
 
 
-def test_an_order_paid_from_the_wallet_turns_debt_into_sales():
+def test_an_order_paid_at_once_from_the_wallet_turns_debt_into_sales():
+    wallet = open_account(minor=5000)
+    post("paid", {wallet: -1990, store(chart.SALES): 1990}, kind=EntryKind.ORDER_PAID)
+    assert trial_balance() == {"gateway_clearing": 5000, "customer_available": 3010, "sales": 1990}
+
+
+def test_an_order_that_waited_is_held_for_and_then_turned_into_sales():
     wallet, hold = open_account(minor=5000), held()
     post("hold", {wallet: -1990, hold: 1990}, kind=EntryKind.HOLD_PLACED)
     assert trial_balance() == {"gateway_clearing": 5000, "customer_available": 3010, "customer_held": 1990}
@@ -80,14 +86,14 @@ def test_store_credit_is_an_expense_and_a_debt():
 
 def test_a_refund_to_the_wallet_takes_back_the_sale():
     wallet = open_account(minor=2000)
-    post("buy", {wallet: -2000, store(chart.SALES): 2000}, kind=EntryKind.HOLD_CAPTURED)
+    post("buy", {wallet: -2000, store(chart.SALES): 2000}, kind=EntryKind.ORDER_PAID)
     post("refund", {store(chart.SALES): -750, wallet: 750}, kind=EntryKind.ORDER_REFUNDED)
     assert trial_balance() == {"gateway_clearing": 2000, "sales": 1250, "customer_available": 750}
 
 
 def test_a_dispute_takes_the_top_up_back_and_the_store_bears_what_was_spent():
     wallet = open_account(minor=5000)
-    post("buy", {wallet: -2000, store(chart.SALES): 2000}, kind=EntryKind.HOLD_CAPTURED)
+    post("buy", {wallet: -2000, store(chart.SALES): 2000}, kind=EntryKind.ORDER_PAID)
     post(
         "dispute",
         {wallet: -3000, store(chart.DISPUTE_LOSSES): -2000, store(chart.GATEWAY_CLEARING): 5000},

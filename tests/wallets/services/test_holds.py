@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from djmoney.money import Money
 
@@ -20,7 +19,7 @@ from wallets.exceptions import CaptureExceedsHold, HoldNotActive, WalletFrozen
 from wallets.ledger import chart
 from wallets.ledger.models import Posting
 from wallets.models import Hold
-from wallets.services import capture_hold, expire_hold, freeze_wallet, place_hold, take_at_once, void_hold
+from wallets.services import capture_hold, expire_hold, freeze_wallet, place_hold, void_hold
 from wallets.tasks import expire_holds
 
 pytestmark = pytest.mark.django_db
@@ -219,36 +218,3 @@ def test_capturing_nothing_is_refused_and_not_taken_for_everything():
     with pytest.raises(AmountOutOfRange):
         capture_hold(hold_id=hold.pk, amount=eur("0"))
     assert balances(wallet) == ("30.00", "20.00")
-
-
-class TestTakingAtOnce:
-    def take(self, wallet, amount="20"):
-        with transaction.atomic():
-            hold = take_at_once(wallet=wallet, amount=eur(amount), key="k", reference="1")
-            hold.save(force_insert=True)
-        return hold
-
-    def test_it_is_what_holding_and_capturing_would_be(self, query_count):
-        wallet = make_wallet("50.00")
-        with query_count(4):
-            hold = self.take(wallet)
-        assert (hold.status, hold.captured, balances(wallet)) == ("captured", eur("20"), ("30.00", "0.00"))
-        assert sales() == 2000
-        kinds = [hold.placed_entry.kind, hold.closed_entry.kind]
-        assert kinds == ["hold_placed", "hold_captured"]
-        assert capture_hold(hold_id=hold.pk) == hold
-
-    def test_more_than_there_is_is_refused_and_nothing_moves(self):
-        wallet = make_wallet("50.00")
-        with pytest.raises(InsufficientFunds) as refusal:
-            self.take(wallet, "50.01")
-        assert refusal.value.available == eur("50")
-        assert (balances(wallet), Hold.objects.count()) == (("50.00", "0.00"), 0)
-
-    def test_a_frozen_wallet_and_another_currency_are_refused(self):
-        wallet, yen = make_wallet("50.00"), make_wallet("500", "JPY")
-        frozen = freeze_wallet(wallet_id=wallet.pk, reason="check")
-        with pytest.raises(WalletFrozen):
-            self.take(frozen)
-        with pytest.raises(CurrencyMismatch):
-            self.take(yen)

@@ -2,11 +2,12 @@ import csv
 from io import StringIO
 
 import pytest
+from django.db import transaction
 from djmoney.money import Money
 
 from tests.factories.wallets import credit, make_customer, make_user, make_wallet
 from wallets.enums import AdjustmentDirection, AdjustmentReason
-from wallets.services import adjust_wallet, capture_hold, place_hold
+from wallets.services import adjust_wallet, capture_hold, pay_at_once, place_hold
 from wallets.statements import PAGE_SIZE, statement_page
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,17 @@ def test_every_line_says_what_it_was_and_links_to_the_order(client, settings):
     for words in ("Paid for order #1000042", "−€4.00", "€36.00", "Credited by the store", "+€50.00"):
         assert words in html
     assert 'href="/orders/1000042/"' in html
+
+
+def test_an_order_paid_at_once_is_one_line_among_those_of_orders_and_links_to_it(client, wallet, settings):
+    settings.WALLETS_REFERENCE_URL = "storefront:order"
+    with transaction.atomic():
+        pay_at_once(wallet=wallet, amount=Money("6.00", "EUR"), key="k", reference="1000043")
+    html = page(client, "?kind=orders&search=1000043")
+    assert html.count("Paid for order #1000043") == 1
+    for words in ("−€6.00", "€30.00", 'href="/orders/1000043/"'):
+        assert words in html
+    assert "1000043" not in page(client, "?kind=store")
 
 
 def test_without_a_shop_that_shows_orders_there_is_no_link(client, settings):

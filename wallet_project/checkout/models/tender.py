@@ -17,8 +17,8 @@ from wallets.models.fields import amount_field
 
 
 class Tender(models.Model):
-    """A part of a payment. Reward and wallet money is a hold; the card part is a payment at the gateway,
-    whose key was stored before the gateway was asked.
+    """A part of a payment. Reward money is a hold; so is wallet money, unless it paid without waiting. The
+    card part is a payment at the gateway, whose key was stored before the gateway was asked.
 
     `entry` is the journal entry of its capture, or of its rescue. `reported` is what the gateway says
     that it captured, kept where that was put in doubt.
@@ -108,8 +108,9 @@ class Tender(models.Model):
                 | Q(kind=TenderKind.CARD, status__in=(TenderStatus.QUARANTINED, TenderStatus.RESCUED)),
             ),
             models.CheckConstraint(
-                name="wallet_tender_is_a_hold",
+                name="wallet_tender_is_held_or_paid_at_once",
                 condition=Q(kind=TenderKind.WALLET, hold__isnull=False)
+                | Q(kind=TenderKind.WALLET, status=TenderStatus.CAPTURED, entry__isnull=False)
                 | (~Q(kind=TenderKind.WALLET) & Q(hold=None)),
             ),
             models.CheckConstraint(

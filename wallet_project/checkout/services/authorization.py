@@ -129,7 +129,8 @@ def _try_lock(request: PaymentRequest) -> Payer | None:
         customer_id=request.customer_id,
         currency=request.currency,
         key=request.key,
-        order={"order_reference": request.order_reference, "is_external": request.is_external},
+        order_reference=request.order_reference,
+        is_external=request.is_external,
         now=timezone.now(),
     )
 
@@ -159,10 +160,11 @@ def _paid(request: PaymentRequest, payer: Payer, plan: Plan) -> Payment:
     """What needs no card and no waiting: taken at once, all rows in one round trip."""
     payment = payment_row(request, PaymentStatus.CAPTURED)
     tenders = [tender_row(payment, planned, position) for position, planned in enumerate(plan.tenders)]
-    holds = [hold for tender in tenders if (hold := take_at_once(tender, payer)) is not None]
+    for tender in tenders:
+        take_at_once(tender, payer)
     with_tenders(payment, tenders)
     letter = letter_of_paid_order(payment)
-    _insert(request, payment, holds, tenders, letter)
+    _insert(request, payment, tenders, letter)
     tell_order(payment)
     return payment
 
@@ -177,14 +179,12 @@ def _reserved(request: PaymentRequest, payer: Payer, plan: Plan, status: Payment
             add_card(tender, card, save_card=request.save_card)
         else:
             reserve(tender, wallet_id=payer.wallet.pk, rewards_id=payer.rewards_id)
-    _insert(request, payment, [], tenders)
+    _insert(request, payment, tenders)
     return with_tenders(payment, tenders)
 
 
-def _insert(
-    request: PaymentRequest, payment: Payment, holds: Sequence[Model], tenders: Sequence[Tender], *more: Model
-) -> None:
-    insert_together(payment, *line_rows(request, payment), *holds, *tenders, *more)
+def _insert(request: PaymentRequest, payment: Payment, tenders: Sequence[Tender], *more: Model) -> None:
+    insert_together(payment, *line_rows(request, payment), *tenders, *more)
 
 
 def _card(request: PaymentRequest) -> SavedCard | None:

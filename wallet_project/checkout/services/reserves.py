@@ -13,9 +13,7 @@ from wallet_project.checkout.locks import Payer
 from wallet_project.checkout.models import Payment, Tender
 from wallets.enums import HoldStatus
 from wallets.locks import lock_wallet
-from wallets.models import Hold
-from wallets.services import capture_hold, place_hold, void_hold
-from wallets.services import take_at_once as hold_and_take
+from wallets.services import capture_hold, pay_at_once, place_hold, void_hold
 
 
 def lock_funds(payment: Payment) -> None:
@@ -41,24 +39,22 @@ def reserve(tender: Tender, *, wallet_id: UUID, rewards_id: UUID | None) -> None
     tender.status = TenderStatus.HELD
 
 
-def take_at_once(tender: Tender, payer: Payer) -> Hold | None:
-    """Reserve and capture a tender in one step; answers with its hold if that is still to be inserted.
+def take_at_once(tender: Tender, payer: Payer) -> None:
+    """Take a tender for good that waits for nothing; only rewards are held before, for their lots.
     Raises as `reserve`."""
     if tender.kind == TenderKind.REWARD:
         reserve(tender, wallet_id=payer.wallet.pk, rewards_id=payer.rewards_id)
         assert tender.reward_hold is not None
         tender.reward_hold = capture_reward_hold(hold_id=tender.reward_hold.pk, amount=tender.money)
         _captured(tender, tender.money, tender.reward_hold.closed_entry_id)
-        return None
-    hold = hold_and_take(
+        return
+    posted = pay_at_once(
         wallet=payer.wallet,
         amount=tender.money,
         key=_key(tender),
         reference=tender.payment.order_reference,
     )
-    tender.hold = hold
-    _captured(tender, tender.money, hold.closed_entry_id)
-    return hold
+    _captured(tender, tender.money, posted.entry_id)
 
 
 def _key(tender: Tender) -> str:

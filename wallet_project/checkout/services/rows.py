@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -66,7 +67,9 @@ def add_card(tender: Tender, card: SavedCard | None, *, save_card: bool) -> None
 
 def with_tenders(payment: Payment, tenders: Iterable[Tender]) -> Payment:
     """The payment with these tenders, as if they had been read with it."""
-    rows = Tender.objects.filter(payment=payment)
+    rows: Any = Tender.objects.all()
+    rows._defer_next_filter = True  # as Django's own related managers do: no SQL is made before it is asked
+    rows = rows.filter(payment=payment)
     rows._result_cache, rows._prefetch_done = list(tenders), True
     payment._prefetched_objects_cache = {"tenders": rows}  # type: ignore[attr-defined]
     return payment

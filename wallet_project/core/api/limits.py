@@ -26,12 +26,20 @@ WINDOW = 60
 # After a failure Redis is left alone for so long, so that no call waits for it.
 PAUSE = 5.0
 
+# Adds one to the first counter, which is forgotten after so many seconds, and reads the second.
+COUNT = """
+local current = redis.call('INCR', KEYS[1])
+if current == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return {current, tonumber(redis.call('GET', KEYS[2]) or 0)}
+"""
+
 
 class Counters:
     """Calls by bucket. Redis counts for all processes; without it each process counts for itself."""
 
     def __init__(self, url: str) -> None:
         self._redis = redis.Redis.from_url(url, socket_timeout=0.25, socket_connect_timeout=0.25)
+        self._count = self._redis.register_script(COUNT)
         self._local: dict[str, int] = {}
         self._lock = threading.Lock()
         self._down_until = 0.0
@@ -52,12 +60,8 @@ class Counters:
         return self._add_here(key, key_before, window)
 
     def _add_in_redis(self, key: str, key_before: str) -> tuple[int, int]:
-        with self._redis.pipeline(transaction=False) as pipeline:
-            pipeline.incr(key)
-            pipeline.expire(key, 2 * WINDOW)
-            pipeline.get(key_before)
-            current, _expires, before = pipeline.execute()
-        return int(current), int(before or 0)
+        current, before = self._count(keys=[key, key_before], args=[2 * WINDOW])
+        return int(current), int(before)
 
     def _add_here(self, key: str, key_before: str, window: int) -> tuple[int, int]:
         with self._lock:

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -169,13 +168,9 @@ def _read_call(promised: Operation, request: Request, asked: Asked | None) -> Ca
     )
 
 
-def _checked(kind: type[serializers.Serializer[Any]] | None, given: Any) -> dict[str, Any]:
+def _checked(kind: type[Input] | None, given: Any) -> dict[str, Any]:
     """The checked values. Where nothing may be given, anything that is given is refused."""
-    if kind is None and not given:
-        return {}
-    serializer = (kind or Input)(data=given)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
+    return {} if kind is None and not given else (kind or Input).checked(given)
 
 
 def _render(promised: Operation, request: Request, result: Any) -> Rendered | Later:
@@ -189,14 +184,14 @@ def _render(promised: Operation, request: Request, result: Any) -> Rendered | La
         return rendered(status, None)
     if isinstance(result, Page):
         return rendered(status, _page(promised.answers, request, result))
-    return rendered(status, promised.answers(result).data)
+    return rendered(status, promised.answers.written(result))
 
 
 def _page(answers: type[Output], request: Request, page: Page) -> dict[str, Any]:
     return {
         "next": _address(request, page.next),
         "previous": _address(request, page.previous),
-        "results": answers(page.results, many=True).data,
+        "results": [answers.written(row) for row in page.results],
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -12,10 +13,19 @@ from wallet_project.core.api.codes import CODES
 from wallet_project.core.api.fields import ReferenceField, TimeField
 from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
 
+S = TypeVar("S", bound="serializers.Serializer[Any]")
+
 
 class Input(serializers.Serializer[Any]):
     """The body of a request. A field that it does not know is refused, so that a typo never becomes
     a default."""
+
+    @classmethod
+    def checked(cls, given: Any) -> dict[str, Any]:
+        """The values of what was given. Raises `ValidationError`."""
+        if given is None:
+            cls(data=None).is_valid(raise_exception=True)
+        return dict(_shared(cls).run_validation(given))
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
@@ -48,6 +58,18 @@ class PeriodFilters(ListFilters):
 
 class Output(serializers.Serializer[Any]):
     """What an answer consists of, read from the attributes of what a service returned."""
+
+    @classmethod
+    def written(cls, value: Any) -> dict[str, Any]:
+        """The answer about one thing."""
+        return dict(_shared(cls).to_representation(value))
+
+
+@cache
+def _shared(kind: type[S]) -> S:
+    """The one of its kind that reads and writes for all: DRF copies every field for each serializer, and
+    neither reading nor writing leaves anything behind in one."""
+    return kind()
 
 
 class Nothing(Input):

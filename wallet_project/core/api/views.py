@@ -18,7 +18,10 @@ from wallet_project.core.api.operations import Operation, operation_of
 from wallet_project.core.api.parsers import StrictJsonParser
 from wallet_project.core.api.problems import ApiError
 from wallet_project.core.api.schema import ApiSchema
+from wallet_project.core.middleware import POLICY
 
+# An answer is read by a program; a browser that shows it loads nothing for it.
+NOTHING_IS_LOADED = "default-src 'none'; frame-ancestors 'none'"
 LARGEST_BODY = 256 * 1024
 
 
@@ -64,6 +67,7 @@ class ApiView(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         finished = super().finalize_response(request, response, *args, **kwargs)
         finished.headers.setdefault("Cache-Control", "no-store")
+        finished.headers[POLICY] = NOTHING_IS_LOADED
         return finished
 
 

@@ -10,6 +10,7 @@ class EntryKindEnum(StrEnum):
     HOLD_CAPTURED = "hold_captured"
     HOLD_PLACED = "hold_placed"
     HOLD_RELEASED = "hold_released"
+    ORDER_PAID = "order_paid"
     ORDER_REFUNDED = "order_refunded"
     PAYMENT_RESCUED = "payment_rescued"
     POINTS_CONVERTED = "points_converted"

@@ -37,6 +37,15 @@ def test_a_wallet_pays_an_order_that_the_shop_does_not_know(store):
     assert balances(wallet) == ("30.00", "0.00")
 
 
+def test_what_was_paid_at_once_is_one_line_of_the_statement():
+    wallet, store = make_wallet("50"), as_store("payments:write", "wallets:read")
+    make_captured(store, wallet, "20.00", order_reference="A-1")
+    make_held(store, wallet, "5.00")
+    (line,) = store.get(f"/wallets/{wallet.pk}/statement/", kind="order_paid").json()["results"]
+    assert (line["amount"], line["balance_after"]) == (money("-20.00"), money("30.00"))
+    assert (line["kind"], line["reference"]) == ("order_paid", "A-1")
+
+
 def test_an_order_of_the_shop_with_the_same_number_is_not_asked(store):
     from tests.factories.storefront import make_order
 

@@ -16,6 +16,7 @@ from tests.factories.wallets import balances, make_wallet
 from wallet_project.checkout.enums import PaymentStatus
 from wallet_project.checkout.exceptions import OrderHasPayment, OrderNotPayable
 from wallet_project.checkout.models import Payment, Tender
+from wallet_project.checkout.services import capture_payment
 from wallet_project.core.exceptions import (
     AmountOutOfRange,
     CurrencyMismatch,
@@ -70,12 +71,20 @@ def test_the_order_learns_that_it_is_paid_and_the_customer_is_told(shop, django_
     }
 
 
-def test_the_tender_names_the_entry_that_paid_it():
-    payment = pay(make_wallet("50.00"), "20.00", order_reference="1000042").payment
-    tender = Tender.objects.get(payment=payment)
-    entry = JournalEntry.objects.get(pk=tender.entry_id)
-    assert (entry.kind, entry.reference) == ("hold_captured", "1000042")
-    assert tender.hold.closed_entry_id == entry.pk
+def test_it_is_one_entry_which_the_tender_names_and_no_hold():
+    wallet = make_wallet("50.00")
+    before = JournalEntry.objects.count()
+    tender = Tender.objects.get(payment=pay(wallet, "20.00", order_reference="1000042").payment)
+    entry = JournalEntry.objects.latest("pk")
+    assert (JournalEntry.objects.count() - before, tender.entry_id) == (1, entry.pk)
+    assert (entry.kind, entry.reference) == ("order_paid", "1000042")
+    assert (entry.postings.count(), tender.hold, Hold.objects.count()) == (2, None, 0)
+
+
+def test_what_waited_is_paid_from_its_hold():
+    payment = pay(make_wallet("50.00"), "20.00", capture=False).payment
+    tender = capture_payment(payment_id=payment.pk).tenders.get()
+    assert (tender.entry.kind, tender.hold.closed_entry_id) == ("hold_captured", tender.entry_id)
 
 
 @pytest.mark.parametrize(

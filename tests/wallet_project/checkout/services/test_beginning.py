@@ -46,7 +46,7 @@ def test_it_is_paid_with_the_shop_knowing_nothing_of_it(shop):
     wallet = make_wallet("50.00")
     payment = begin(wallet)
     assert (payment.status, shop.paid, balances(wallet)) == ("captured", [], ("30.00", "0.00"))
-    assert Payment.objects.get().tenders.get().hold.status == "captured"
+    assert Payment.objects.get().tenders.get().status == "captured"
 
 
 def test_the_same_key_answers_with_the_same_payment_and_another_total_is_a_conflict():

@@ -15,8 +15,13 @@ OPEN, RETURNED, KEPT = CardReturnStatus
 
 
 @pytest.fixture
-def tender():
-    return pay(make_wallet("50.00"), "20.00").payment.tenders.get()
+def wallet():
+    return make_wallet("50.00")
+
+
+@pytest.fixture
+def tender(wallet):
+    return pay(wallet, "20.00").payment.tenders.get()
 
 
 def record(tender, status=OPEN, amount="5", **changes):
@@ -31,10 +36,10 @@ def record(tender, status=OPEN, amount="5", **changes):
     return record_card_return(**{**arguments, **changes})
 
 
-def test_a_dispute_is_noted_and_moves_no_money(tender):
+def test_a_dispute_is_noted_and_moves_no_money(wallet, tender):
     noted = record(tender)
     assert (noted.status, noted.amount, noted.reason) == ("open", Money("5", "EUR"), "fraudulent")
-    assert balances(tender.hold.wallet) == ("30.00", "0.00")
+    assert balances(wallet) == ("30.00", "0.00")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class TestWithRedisDown:
         found, clock = Counters(NOWHERE), [100.0]
         monkeypatch.setattr(limits.time, "monotonic", lambda: clock[0])
         assert [found.count("k", now=600), found.count("k", now=600)] == [1, 2]
-        found._redis = redis.Redis.from_url(settings.CACHE_URL)
+        found._count.registered_client = redis.Redis.from_url(settings.CACHE_URL)
         assert found.count("k", now=600) == 3
         clock[0] += limits.PAUSE
         assert found.count("k", now=600) == 1

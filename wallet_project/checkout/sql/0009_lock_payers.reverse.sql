@@ -1,0 +1,1 @@
+DROP FUNCTION checkout_lock_payer(bigint, text, text, text, boolean, text[], timestamptz);

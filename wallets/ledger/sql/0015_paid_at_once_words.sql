@@ -1,0 +1,11 @@
+-- An order that a wallet pays without waiting is one entry, straight from available money to sales.
+
+ALTER DOMAIN ledger_entry_kind DROP CONSTRAINT entry_kind_is_known;
+ALTER DOMAIN ledger_entry_kind ADD CONSTRAINT entry_kind_is_known CHECK (VALUE IN (
+    'top_up', 'top_up_disputed', 'top_up_dispute_won', 'hold_placed', 'hold_captured',
+    'hold_released', 'order_paid', 'card_captured', 'payment_rescued', 'adjustment_credit', 'adjustment_debit',
+    'credit_given', 'credit_taken_back', 'order_refunded', 'refund_reversed', 'transfer', 'reward_granted',
+    'reward_pending', 'reward_matured', 'reward_debited', 'reward_clawed_back', 'reward_expired',
+    'reward_restored', 'points_converted', 'points_redeemed', 'reversal'
+)) NOT VALID;
+ALTER DOMAIN ledger_entry_kind VALIDATE CONSTRAINT entry_kind_is_known;
