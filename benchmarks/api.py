@@ -16,6 +16,7 @@ from benchmarks.bench import Bench
 from benchmarks.crew import ROOT, Crew
 from benchmarks.report import Row
 from benchmarks.rounds import interleave
+from benchmarks.shop import new_shop
 from wallet_project import embedded
 
 CALLERS = 4
@@ -44,7 +45,7 @@ def environment_of(bench: Bench) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name not in ("DEBUG", "DEMO", "TESTING")},
         "DJANGO_SETTINGS_MODULE": "benchmarks.api_settings",
-        "DATABASE_URL": bench.server.new_database("api"),
+        "DATABASE_URL": new_shop(bench.server, "api"),
         "REDIS_URL": embedded.start_redis(bench.data_dir / "redis"),
         "SECRET_KEY": "only-for-benchmarks-" + "x" * 40,
         "ALLOWED_HOSTS": "127.0.0.1",

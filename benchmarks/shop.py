@@ -1,4 +1,4 @@
-"""Databases with the shop's tables: migrated once in a run, and copied for each benchmark."""
+"""Databases with the whole store's tables: migrated once in a run, and copied for each benchmark."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ def new_shop(server: Server, name: str) -> str:
 def _migrated(server: Server) -> str:
     url = server.new_database("migrated")
     environment = {
-        "DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings",
-        "BENCH_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "wallet_project.settings",
+        "DEMO": "1",
+        "DATABASE_URL": url,
+        "REDIS_URL": "redis://127.0.0.1:1/0",  # nothing listens there, and nothing asks
+        "CURRENCIES": "EUR",
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as store_settings
 from playwright.sync_api import Browser, Error, expect, sync_playwright
 
+from tests.browser.critic import Critic
 from tests.browser.shop import Shop
 from tests.browser.visitor import ARTIFACTS, PHONE, Visitor
 from tools.browser import on_path
@@ -26,6 +27,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page lives long enough to gain by what optimizing its scripts costs, and beside it the other
+    # worker has the other processor.
+    "--js-flags=--no-opt --single-threaded-gc --no-flush-bytecode",
 ]
 
 
@@ -91,15 +95,21 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def critic() -> Critic:
+    """One for all the stories of this worker: what it has judged once, it knows."""
+    return Critic()
+
+
 @pytest.fixture
 def visit(
-    browser: Browser, shop: Shop, looked_at: Path, request: pytest.FixtureRequest
+    browser: Browser, shop: Shop, looked_at: Path, critic: Critic, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Visitor]]:
     """`visit(size=DESKTOP)`: somebody with a browser of their own; `visit(customer)` is logged in."""
     visitors = request.node.stash.setdefault(VISITORS, [])
 
     def come(user: Any = None, *, size: tuple[int, int] = PHONE, **options: Any) -> Visitor:
-        visitor = Visitor(browser, shop, size=size, looked_at=looked_at, **options)
+        visitor = Visitor(browser, shop, size=size, looked_at=looked_at, critic=critic, **options)
         visitors.append(visitor)
         if user is not None:
             visitor.is_logged_in_as(user)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import visitor as critic
-from tests.browser.visitor import Visit
+from tests.browser import visitor as visitors
+from tests.browser.visitor import Visit, Visitor
 
 BREAK = """css => {
   const sheet = new CSSStyleSheet();
@@ -18,6 +18,13 @@ BREAK = """css => {
   for (const one of document.querySelectorAll("input")) one.placeholder = "";
 }"""
 GRAY_ON_GRAY = "h1 { background: #888 !important; color: #8f8f8f !important; }"
+# In the color of the text that stands on it without standing in it.
+PANEL = """() => {
+  const panel = document.createElement("div"), heading = document.querySelector("h1");
+  Object.assign(panel.style, {position: "fixed", inset: 0, background: "currentColor"});
+  Object.assign(heading.style, {position: "relative", zIndex: 1, color: "inherit"});
+  heading.parentElement.prepend(panel);
+}"""
 NO_LABEL = "form label { display: none !important; }"
 WHERE = [f"{size} px, {theme}" for size in (360, 1280) for theme in ("light", "dark")]
 
@@ -25,20 +32,28 @@ WHERE = [f"{size} px, {theme}" for size in (360, 1280) for theme in ("light", "d
 def test_a_color_and_a_label_that_are_broken_are_found_wherever_it_looks(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(critic, "ARTIFACTS", tmp_path)
+    monkeypatch.setattr(visitors, "ARTIFACTS", tmp_path)
     visitor = visit()
     visitor.goes_to("/account/password/reset/")
+    visitor.looks("the page before it is broken")
     visitor.page.evaluate(BREAK, GRAY_ON_GRAY + NO_LABEL)
-    with pytest.raises(AssertionError) as noted:
-        visitor.looks("a broken page")
-    found = defaultdict(set)
-    for where, rule in re.findall(r"^a broken page at (.+): axe: ([a-z-]+): ", str(noted.value), re.M):
-        found[where].add(rule)
-    assert found == {
+    assert rules_broken(visitor, "a broken page") == {
         where: {"color-contrast", "label"} if "light" in where else {"color-contrast"} for where in WHERE
     }
     kept = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.png")}
     assert kept == {f"failures/{where.replace(' px, ', '-')}/a-broken-page.png" for where in WHERE}
+
+
+def test_a_color_that_was_right_is_judged_anew_where_the_text_touches_something_else(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(visitors, "ARTIFACTS", tmp_path)
+    visitor = visit()
+    visitor.goes_to("/account/password/reset/")
+    visitor.page.evaluate("document.querySelector('h1').style.color = 'inherit'")
+    visitor.looks("a heading on its page")
+    visitor.page.evaluate(PANEL)
+    assert rules_broken(visitor, "a heading on a panel") == {where: {"color-contrast"} for where in WHERE}
 
 
 def test_what_was_wrong_is_looked_at_again_and_what_was_right_is_not(visit: Visit) -> None:
@@ -51,3 +66,13 @@ def test_what_was_wrong_is_looked_at_again_and_what_was_right_is_not(visit: Visi
     visitor.looks("a wide page")
     visitor.page.evaluate("document.querySelector('main').style.minWidth = '2000px'")
     visitor.looks("a wide page")
+
+
+def rules_broken(visitor: Visitor, name: str) -> dict[str, set[str]]:
+    """By size and theme, which rules axe sees broken."""
+    with pytest.raises(AssertionError) as noted:
+        visitor.looks(name)
+    found = defaultdict(set)
+    for where, rule in re.findall(rf"^{name} at (.+): axe: ([a-z-]+): ", str(noted.value), re.M):
+        found[where].add(rule)
+    return dict(found)

@@ -6,21 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
+from tests.browser.critic import SETTLED, THEMES, Critic, Theme, still, wait_for
 from tests.browser.shop import Shop
 from wallet_project.environment import flag
 
 Size = tuple[int, int]
 PHONE: Size = (360, 740)
 DESKTOP: Size = (1280, 900)
-THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 ARTIFACTS = Path(settings.BASE_DIR) / "test-artifacts"
 # A full page takes a quarter of the time of looking at it: `make screenshots` asks for all of them.
 SCREENSHOTS = flag("SCREENSHOTS", default=False)
@@ -28,58 +27,17 @@ SCREENSHOTS = flag("SCREENSHOTS", default=False)
 WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`);
 });"""
-SETTLED = """theme => document.readyState === "complete"
-  && matchMedia(`(prefers-color-scheme: ${theme})`).matches
-  && (document.documentElement.dataset.bsTheme ?? theme) === theme
-  && (!document.querySelector("html[x-data]")
-      || document.documentElement.classList.contains("dark") === (theme === "dark"))
-  && !document.querySelector(".htmx-request")
-  && document.getAnimations().every(one =>
-       one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
-# The change to another theme may fade, and only the end of that is looked at.
-FADED = f"""theme => {{
-  for (const one of document.getAnimations())
-    if (one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity) one.finish();
-  return ({SETTLED})(theme);
-}}"""
-TOO_WIDE = """() => {
-  if (document.scrollingElement.scrollWidth <= innerWidth) return "";
-  const wide = [...document.body.querySelectorAll("*")].filter(
-    one => one.getBoundingClientRect().right > innerWidth + 1);
-  return wide.map(one => `<${one.tagName.toLowerCase()} class="${one.className}">`).join(" ");
-}"""
-AXE = """async rules => {
-  const options = {resultTypes: ["violations"]};
-  const found = await axe.run(document, rules ? {...options, runOnly: rules} : options);
-  return found.violations.flatMap(one => one.nodes.map(
-    node => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
-}"""
-
-# axe reads the same few colors thousands of times on a page, and takes long to understand each.
-READ_COLORS_ONCE = """() => {
-  const color = axe.commons.color.Color.prototype, parse = color.parseString, known = new Map();
-  color.parseString = function (text) {
-    if (!known.has(text)) {
-      parse.call(this, text);
-      known.set(text, [this.r, this.g, this.b, this.alpha]);
-    }
-    [this.r, this.g, this.b, this.alpha] = known.get(text);
-    return this;
-  };
-}"""
-
-
-# All that axe can find in the light; in the dark nothing but colors differs. Both sizes get all rules:
-# most leave out what is hidden, and at another size other things are.
-RULES = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
 
 
 class Visitor:
     """One browser context: own cookies, one page at first. Guest until `is_logged_in_as`."""
 
-    def __init__(self, browser: Browser, shop: Shop, *, size: Size, looked_at: Path, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser, shop: Shop, *, size: Size, looked_at: Path, critic: Critic, **options: Any
+    ) -> None:
         self.shop = shop
         self.looked_at = looked_at
+        self.critic = critic
         self.size = size
         self.wrong: list[str] = []
         self.error_pages_are_expected = False
@@ -163,7 +121,7 @@ class Visitor:
         except FileExistsError:
             return
         page.wait_for_load_state()
-        _wait_for(page, SETTLED, "light")
+        wait_for(page, SETTLED, "light")
         try:
             self._look(page, name)
             self.found_nothing_wrong()
@@ -173,29 +131,23 @@ class Visitor:
 
     def _look(self, page: Page, name: str) -> None:
         try:
-            for size in (PHONE, DESKTOP):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                for theme in THEMES:
-                    before = len(self.wrong)
-                    self._check(page, f"{name} at {size[0]} px, {theme}", theme)
-                    picture = Path(f"{size[0]}-{theme}") / f"{_slug(name)}.png"
-                    if len(self.wrong) > before:
-                        _keep(page, ARTIFACTS / "failures" / picture)
-                    if SCREENSHOTS:
-                        _keep(page, ARTIFACTS / "screenshots" / picture)
+            with still(page):
+                for size, themes in ((PHONE, THEMES), (DESKTOP, THEMES[::-1])):
+                    page.set_viewport_size({"width": size[0], "height": size[1]})
+                    for theme in themes:
+                        self._check(page, name, size, theme)
         finally:
             page.emulate_media(color_scheme="light")
             page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
 
-    def _check(self, page: Page, where: str, theme: Literal["light", "dark"]) -> None:
-        page.emulate_media(color_scheme=theme)
-        _wait_for(page, FADED, theme)
-        if wide := page.evaluate(TOO_WIDE):
-            self.wrong.append(f"{where}: wider than the screen: {wide}")
-        if not page.evaluate("typeof axe !== 'undefined'"):
-            page.evaluate(AXE_SCRIPT)
-            page.evaluate(READ_COLORS_ONCE)
-        self.wrong.extend(f"{where}: axe: {violation}" for violation in page.evaluate(AXE, RULES[theme]))
+    def _check(self, page: Page, name: str, size: Size, theme: Theme) -> None:
+        found = self.critic.finds(page, theme)
+        self.wrong.extend(f"{name} at {size[0]} px, {theme}: {one}" for one in found)
+        picture = Path(f"{size[0]}-{theme}") / f"{_slug(name)}.png"
+        if found:
+            _keep(page, ARTIFACTS / "failures" / picture)
+        if SCREENSHOTS:
+            _keep(page, ARTIFACTS / "screenshots" / picture)
 
     def found_nothing_wrong(self) -> None:
         """Fails with everything that was noted since the last time."""
@@ -222,12 +174,6 @@ class Visitor:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.wrong.append(f"Console: {message.text}")
-
-
-def _wait_for(page: Page, function: str, theme: str) -> None:
-    """Ask at once: waiting asks with each frame, and those come late where there is no screen."""
-    if not page.evaluate(function, theme):
-        page.wait_for_function(function, arg=theme)
 
 
 def _keep(page: Page, path: Path) -> None:
