@@ -18,10 +18,10 @@ BREAK = """css => {
   for (const one of document.querySelectorAll("input")) one.placeholder = "";
 }"""
 GRAY_ON_GRAY = "h1 { background: #888 !important; color: #8f8f8f !important; }"
-# In the color of the text that stands on it without standing in it.
+# Nearly in the color of the text that lies on it, but does not stand in it.
 PANEL = """() => {
   const panel = document.createElement("div"), heading = document.querySelector("h1");
-  Object.assign(panel.style, {position: "fixed", inset: 0, background: "currentColor"});
+  Object.assign(panel.style, {position: "fixed", inset: 0, background: "color-mix(in srgb, currentColor 80%, gray)"});
   Object.assign(heading.style, {position: "relative", zIndex: 1, color: "inherit"});
   heading.parentElement.prepend(panel);
 }"""
