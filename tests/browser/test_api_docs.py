@@ -7,7 +7,8 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import DESKTOP, PHONE, TOO_WIDE, Size, Visit
+from tests.browser.critic import TOO_WIDE
+from tests.browser.visitor import DESKTOP, PHONE, Size, Visit
 from wallet_project.core.api.table import operations_below
 
 
