@@ -21,7 +21,8 @@ GRAY_ON_GRAY = "h1 { background: #888 !important; color: #8f8f8f !important; }"
 # Nearly in the color of the text that lies on it, but does not stand in it.
 PANEL = """() => {
   const panel = document.createElement("div"), heading = document.querySelector("h1");
-  Object.assign(panel.style, {position: "fixed", inset: 0, background: "color-mix(in srgb, currentColor 80%, gray)"});
+  Object.assign(panel.style, {position: "fixed", inset: 0});
+  panel.style.background = "color-mix(in srgb, currentColor 80%, gray)";
   Object.assign(heading.style, {position: "relative", zIndex: 1, color: "inherit"});
   heading.parentElement.prepend(panel);
 }"""
