@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -29,7 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--network", action="append", default=[], help="from where it may be used, like 203.0.113.0/24"
         )
-
+        parser.add_argument(
+            "--acts-for",
+            metavar="E-MAIL",
+            help="a member of staff whose rights and limits bind it, and who may decide by it; leave it out"
+            " for the store itself, without limits",
+        )
         parser.add_argument(
             "--return-host",
             action="append",
@@ -47,8 +53,19 @@ class Command(BaseCommand):
                 expires_at=timezone.now() + timedelta(days=days) if days else None,
                 allowed_networks=options["network"],
                 return_hosts=options["return_host"],
+                acts_for_id=_staff_member(options["acts_for"]),
             )
         except WalletProjectError as error:
             raise CommandError(error.message) from error
         self.stderr.write(f"{key.name}: {', '.join(key.scopes)}. Keep it safe, it is not shown again:")
         self.stdout.write(text)
+
+
+def _staff_member(email: str | None) -> int | None:
+    if email is None:
+        return None
+    staff = get_user_model().objects.filter(is_staff=True, is_active=True, email__iexact=email)
+    found = staff.values_list("pk", flat=True).first()
+    if found is None:
+        raise CommandError(f"{email} is no active member of staff.")
+    return int(found)
