@@ -17,7 +17,7 @@ from wallet_project.checkout.models import Payment
 from wallet_project.core.db import require_transaction
 from wallet_project.core.exceptions import NotFound
 from wallet_project.core.money import from_minor
-from wallet_project.core.postgresql.statements import execute_kept
+from wallet_project.core.postgresql.statements import ask_kept
 from wallets.models import Wallet
 
 
@@ -61,10 +61,8 @@ def lock_payer(
 ) -> Payer | None:
     """The customer's wallet and reward wallet, locked in this order, and what is known under these locks
     of earlier payments; None without a wallet. One round trip. Raises `NotInTransaction`."""
-    with require_transaction().cursor() as cursor:
-        asked = (customer_id, currency, key, order_reference, is_external, TAKEN, now)
-        execute_kept(cursor, (LOCK_PAYER, asked))
-        found = cursor.fetchone()
+    asked = (customer_id, currency, key, order_reference, is_external, TAKEN, now)
+    found = ask_kept(require_transaction(), (LOCK_PAYER, asked))
     return None if found is None else _payer(customer_id, currency, found)
 
 

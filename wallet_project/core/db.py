@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql import InsertQuery
 
-from wallet_project.core.postgresql.statements import execute_kept
+from wallet_project.core.postgresql.statements import ask_kept
 
 M = TypeVar("M", bound=models.Model)
 
@@ -58,9 +58,7 @@ def insert_together(*rows: models.Model, using: str = DEFAULT_DB_ALIAS) -> None:
     """Insert new rows, of whatever models, in this order and in one round trip. Those without a key get
     none to know; no signals are sent. Raises `NotInTransaction`, and `IntegrityError` as `save` does."""
     connection = require_transaction(using)
-    statements = [_insert(row, connection) for row in rows]
-    with connection.cursor() as cursor:
-        execute_kept(cursor, *statements)
+    ask_kept(connection, *(_insert(row, connection) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, using
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from wallet_project.core.postgresql.statements import execute_kept
+from wallet_project.core.postgresql.statements import ask_kept
 
 M = TypeVar("M", bound=models.Model)
 
@@ -35,9 +35,7 @@ def fetch_one(model: type[M], *related: str, **by: Any) -> M | None:
     """The row that `by` names, a value for each field, with the rows behind its foreign keys `related`,
     which must not be empty; None without one. One query."""
     names = tuple(by)
-    with connection.cursor() as cursor:
-        execute_kept(cursor, (_statement(model, related, names), _values(model, by)))
-        found = cursor.fetchone()
+    found = ask_kept(connection, (_statement(model, related, names), _values(model, by)))
     return None if found is None else _read(model, related, found)
 
 

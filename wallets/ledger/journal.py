@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from djmoney.money import Money
 
 from wallet_project.core.db import require_transaction
@@ -222,12 +221,10 @@ def _texts(values: Sequence[str]) -> str:
     return '{"' + joined + '"}' if values else "{}"
 
 
-def _ask(database: BaseDatabaseWrapper, statement: str, parameters: Sequence[Any]) -> Any:
+def _ask(database: Any, statement: str, parameters: Sequence[Any]) -> Any:
     """The one row of the database's answer. Its refusals become this project's errors, each by its code."""
     try:
-        with database.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchone()
+        return database.ask(statement, parameters)
     except DatabaseError as error:
         known = _known_error(error)
         if known is None:

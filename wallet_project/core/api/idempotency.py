@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -28,6 +27,7 @@ from wallet_project.core.api.problems import ApiError, problem
 from wallet_project.core.db import the_one
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.core.models import IdempotentRequest
+from wallet_project.core.postgresql.statements import ask
 
 EFFECT_PREFIX = "api:"
 HEADER = "Idempotency-Key"
@@ -150,7 +150,11 @@ def _wait(asked: Asked) -> Rendered | None:
         if (answer := _find(asked)) is not None:
             return answer
         now = timezone.now()
-        if _fetch(TAKE_OVER, caller=asked.caller, key=asked.key, now=now, stale=now - longest):
+        if ask(
+            connection,
+            TAKE_OVER,
+            {"caller": asked.caller, "key": asked.key, "now": now, "stale": now - longest},
+        ):
             return None
         time.sleep(WAIT_STEP)
 
@@ -186,24 +190,17 @@ def _replay(asked: Asked) -> Rendered:
 
 def _write(sql: str, asked: Asked, answer: Rendered | None = None) -> bool:
     """Whether the row is written; False where an earlier one stays as it is."""
-    rows = _fetch(
-        sql,
-        caller=asked.caller,
-        key=asked.key,
-        method=asked.method,
-        path=asked.path,
-        body_hash=asked.body_hash,
-        status=answer.status if answer else None,
-        body=answer.body if answer else None,
-        now=timezone.now(),
-    )
-    return bool(rows)
-
-
-def _fetch(sql: str, **values: Any) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    values = {
+        "caller": asked.caller,
+        "key": asked.key,
+        "method": asked.method,
+        "path": asked.path,
+        "body_hash": asked.body_hash,
+        "status": answer.status if answer else None,
+        "body": answer.body if answer else None,
+        "now": timezone.now(),
+    }
+    return ask(connection, sql, values) is not None
 
 
 def purge(*, now: datetime, chunk: int = PURGE_CHUNK) -> int:

@@ -32,7 +32,8 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
         # The names of the statements that the server keeps ready (`statements`).
         self.kept: dict[str, str] = {}
         self.numbers = count()
-        self._sender: Any = None
+        # For what is asked and forgotten at once.
+        self.asker = self.cursor(cursor_factory=Cursor)
 
     def begin_late(self) -> None:
         """A transaction begins with the next statement."""
@@ -42,7 +43,7 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
         """What is due begins at once, for statements that can't stand behind another."""
         if self.is_due:
             self.is_due = False
-            self._send("BEGIN")
+            self.ask("BEGIN")
 
     def hand_to_psycopg2(self) -> None:
         """Let psycopg2 lead the transaction on. One that has begun, it begins again: to the server that is a
@@ -65,7 +66,7 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
         elif self.is_due:
             self.is_due = False
         else:
-            self._send("COMMIT")
+            self.ask("COMMIT")
 
     def rollback(self) -> None:
         if not self.autocommit:
@@ -73,12 +74,13 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
         elif self.is_due:
             self.is_due = False
         elif self.closed or self.info.transaction_status not in OUTSIDE:
-            self._send("ROLLBACK")
+            self.ask("ROLLBACK")
 
-    def _send(self, word: str) -> None:
-        if self._sender is None:
-            self._sender = self.cursor()
-        self._sender.execute(word)
+    def ask(self, sql: str, values: Any = None) -> Any:
+        """The first row of what a statement answers; None without one."""
+        asker = self.asker
+        asker.execute(sql, values)
+        return asker.fetchone() if asker.description else None
 
 
 class Cursor(extensions.cursor):  # type: ignore[misc]  # has no types

@@ -10,22 +10,28 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.db.backends.utils import CursorWrapper
-
 Statement = tuple[str, Sequence[Any]]
 
 
-def execute_kept(cursor: CursorWrapper, *statements: Statement) -> None:
-    """Execute statements, each with its values, in one round trip; the cursor has the last one's rows.
+def ask(database: Any, sql: str, values: Any) -> tuple[Any, ...] | None:
+    """Execute a statement; answers with its first row, None without one."""
+    row: tuple[Any, ...] | None = database.ask(sql, values)
+    return row
+
+
+def ask_kept(database: Any, *statements: Statement) -> tuple[Any, ...] | None:
+    """Execute statements, each with its values, in one round trip; answers with the first row of the last
+    one, None without one. `database` is Django's connection.
 
     For texts that are always the same but for their values (`%s`): each is kept for as long as the
     connection. Raises what executing raises.
     """
     values = [value for _sql, of_one in statements for value in of_one]
-    if cursor.db.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
-        cursor.execute("; ".join(sql for sql, _values in statements), values)
-        return
-    connection = cursor.db.connection
+    if database.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        return ask(database, "; ".join(sql for sql, _values in statements), values)
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    connection = database.connection
     parts: list[str] = []
     new: dict[str, str] = {}
     for sql, _values in statements:
@@ -34,8 +40,9 @@ def execute_kept(cursor: CursorWrapper, *statements: Statement) -> None:
             name = new[sql] = f"kept_{next(connection.numbers)}"
             parts.append(_preparation(name, sql))
         parts.append(_call(name, sql))
-    cursor.execute("; ".join(parts), values)
+    row = ask(database, "; ".join(parts), values)
     connection.kept.update(new)
+    return row
 
 
 def _preparation(name: str, sql: str) -> str:
