@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -18,14 +16,9 @@ def test_every_operation_is_shown_and_one_is_opened(visit: Visit, size: Size) ->
     developer.goes_to("/api/v1/docs/")
     operations = developer.page.locator(".opblock")
     expect(operations).to_have_count(len(list(operations_below("api/v1/"))))
-    if folder := os.environ.get("PICTURES"):
-        developer.page.screenshot(path=f"{folder}/docs-{size[0]}.png")
     assert developer.page.evaluate(TOO_WIDE) == ""
     payment = developer.page.locator("#operations-payments-create_payment")
     payment.get_by_role("button").first.click()
     expect(payment.get_by_text("An order has one payment that is open or captured")).to_be_visible()
     expect(payment.get_by_text("insufficient_funds").first).to_be_visible()
-    if folder:
-        payment.scroll_into_view_if_needed()
-        developer.page.screenshot(path=f"{folder}/payment-{size[0]}.png")
     assert developer.page.evaluate(TOO_WIDE) == ""
