@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from tests.factories.wallets import make_user, make_wallet
+from tests.factories.wallets import make_staff, make_user, make_wallet
 from wallets.models import Wallet
 
 STORE_ONLY = 403
@@ -44,6 +44,10 @@ class Row:
     wrong_scope: int = 403
     asks_gateway: bool = False
     acts_for: tuple[str, ...] = ()
+
+    def person(self) -> dict[str, int]:
+        """The field of the right key that says for whom it acts."""
+        return {"acts_for_id": make_staff(*self.acts_for).pk} if self.acts_for else {}
 
 
 def all_rows() -> dict[str, Row]:

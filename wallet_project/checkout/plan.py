@@ -121,8 +121,6 @@ def _too_little(source: Source) -> InsufficientFunds:
 
 def _fill_up(sources: Sequence[Source], shares: list[Money], *, rest: Money, card: Money) -> list[Money]:
     """The shares after the card's part was filled up from `rest` to `card`."""
-    if card == rest:
-        return shares
     missing = card - rest
     filled = list(shares)
     for index in reversed(range(len(filled))):

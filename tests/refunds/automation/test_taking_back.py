@@ -21,6 +21,7 @@ from tests.factories.returns import make_bought
 from tests.factories.wallets import balances, make_staff
 from tests.support.ledger import behind_the_triggers
 from tests.support.refunds import everything_agrees, found
+from tests.support.staff import ROLES, address, client_of
 from tests.support.threads import at_once, kinds
 from wallets.ledger.models import JournalEntry
 
@@ -52,6 +53,18 @@ def test_the_credit_goes_with_the_whole_order_and_the_customer_reads_why():
     assert letter["amount"] == "€5.00"
     assert letter["note"] == f"You got it for order #{payment.order_reference}, which was refunded."
     everything_agrees()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_shows_by_which_refund_it_went(role):
+    _wallet, payment = credited()
+    done = refund(payment, "30.00")
+    one = TakenCredit.objects.get()
+    client = client_of(role)
+    page = client.get(address("refunds_creditruleissue_change", one.issue_id)).content.decode()
+    assert f'href="{address("refunds_refund_change", done.pk)}"' in page
+    assert "€5.00 of €5.00, with the refund" in page
+    assert str(one) == f"{one.issue}: €5.00"
 
 
 def test_a_fixed_credit_stays_while_a_part_of_the_order_does():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rewards.models import ActivityRecord, OfferRedemption, ScratchCard, Voucher
+from rewards.models import ActivityRecord, OfferRedemption, RewardAdjustmentRequest, ScratchCard, Voucher
 from tests.api_rows import World
 from tests.api_rows.rewards import ROWS
 from tests.support.api import as_store, problem
@@ -16,7 +16,7 @@ MOVES = sorted(
     for entry in operations_below("api/v1/")
     if entry.operation.id in ROWS and entry.operation.moves_money
 )
-TABLES = (ActivityRecord, OfferRedemption, ScratchCard, Voucher)
+TABLES = (ActivityRecord, OfferRedemption, RewardAdjustmentRequest, ScratchCard, Voucher)
 
 
 def state():
@@ -24,12 +24,12 @@ def state():
 
 
 def test_the_list_is_not_empty():
-    assert len(MOVES) == 10
+    assert len(MOVES) == 14
 
 
 @pytest.mark.parametrize("name", MOVES)
 def test_it_happens_once_for_a_key(name):
-    world, store = World(), as_store("rewards:write")
+    world, store = World(), as_store("rewards:write", **ROWS[name].person())
     path, body = ROWS[name].path(world), ROWS[name].body(world)
     before = state()
     assert problem(store.post(path, body, key=None)) == (400, "idempotency_key_required")

@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 
 from tests.api_rows import World, all_rows
-from tests.factories.wallets import make_staff
 from tests.support.api import ROOT, Api, as_browser, as_store, nobody
 from wallet_project.core.api.callers import Scope
 from wallet_project.core.api.table import Entry, operations_below
@@ -51,13 +50,12 @@ def test_everybody_gets_what_the_row_says(name, fake):
     entry, row, world = ENTRIES[name], ROWS[name], World()
     wrong = [scope for scope in Scope.values if scope != entry.operation.scope]
     right = [entry.operation.scope or Scope.WALLETS_READ]
-    person = {"acts_for_id": make_staff(*row.acts_for).pk} if row.acts_for else {}
     statuses = {
         "nobody": call(entry, nobody(), world),
         "wrong scope": call(entry, as_store(*wrong), world),
         "other customer": call(entry, as_browser(world.other), world),
         "owner": call(entry, as_browser(world.owner), world),
-        "right": call(entry, as_store(*right, **person), World()),
+        "right": call(entry, as_store(*right, **row.person()), World()),
     }
     assert statuses == {
         "nobody": row.nobody,

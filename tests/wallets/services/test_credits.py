@@ -8,7 +8,12 @@ from wallet_project.core.exceptions import AmountOutOfRange, IdempotencyConflict
 from wallets.exceptions import WalletFrozen
 from wallets.ledger.models import JournalEntry
 from wallets.models import Wallet
-from wallets.services import credit_rescued_payment, freeze_wallet, give_store_credit
+from wallets.services import (
+    credit_rescued_payment,
+    freeze_wallet,
+    give_store_credit,
+    take_back_store_credit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,23 @@ def test_nothing_is_no_credit():
         with pytest.raises(AmountOutOfRange):
             give(wallet.customer, amount)
     assert balances(wallet) == ("0.00", "0.00")
+
+
+def test_credit_is_taken_back_as_far_as_it_is_there_and_an_empty_wallet_gives_nothing():
+    wallet = make_wallet("3.00")
+
+    def take_back(key):
+        taken, entry_id = take_back_store_credit(
+            customer_id=wallet.customer_id,
+            amount=Money("5.00", "EUR"),
+            key=key,
+            order_reference="1000042",
+            note="It was refunded.",
+        )
+        return str(taken.amount), entry_id
+
+    first = JournalEntry.objects.filter(kind="credit_taken_back")
+    assert take_back("a") == ("3.00", first.get().pk)
+    told = OutboxMessage.objects.count()
+    assert take_back("b") == ("0.00", None)
+    assert (balances(wallet), first.count(), OutboxMessage.objects.count()) == (("0.00", "0.00"), 1, told)

@@ -27,7 +27,7 @@ def ask_kept(database: Any, *statements: Statement) -> tuple[Any, ...] | None:
     connection. Raises what executing raises.
     """
     values = [value for _sql, of_one in statements for value in of_one]
-    if database.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+    if database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return ask(database, "; ".join(sql for sql, _values in statements), values)
     database.close_if_health_check_failed()
     database.ensure_connection()
