@@ -20,7 +20,8 @@ def customer() -> Any:
 
 def opens(visitor: Visitor, card: Any) -> None:
     visitor.goes_to("/rewards/scratch-cards/")
-    visitor.link("Scratch it").click()
+    with visitor.gets_a_new_page():
+        visitor.link("Scratch it").click()
     visitor.is_at(card.game.name)
 
 
