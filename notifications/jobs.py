@@ -16,8 +16,8 @@ DISPATCH: Final = "notifications.tasks.dispatch_messages"
 DELIVER: Final = "notifications.tasks.deliver_message"
 DELIVER_WEBHOOK: Final = "notifications.tasks.deliver_webhook"
 
-MOMENT: Final = 0.02
-MOST_TOGETHER: Final = 20
+MOMENT: Final = 0.25
+MOST_TOGETHER: Final = 100
 
 _gathers = False
 

@@ -26,8 +26,13 @@ class OutboxMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
+    # Found by the index of `message_of_recipient`.
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="outbox_messages", verbose_name=_("recipient")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        related_name="outbox_messages",
+        verbose_name=_("recipient"),
     )
     dedupe_key = models.CharField(_("key"), max_length=200)
     subject = models.CharField(_("about"), max_length=100, blank=True)

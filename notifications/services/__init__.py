@@ -1,7 +1,7 @@
 """What can be done with messages. Other apps import from here and nothing deeper."""
 
-from notifications.details import Detail, sentence
-from notifications.jobs import gather_messages
+from notifications.details import Detail, keep, sentence
+from notifications.jobs import gather_messages, hand_over_message
 from notifications.services.delivery import deliver, due_delivery_ids, replay_deliveries
 from notifications.services.details import Told, register_details
 from notifications.services.digests import deliver_digest, due_digest_ids
@@ -46,6 +46,8 @@ __all__ = [
     "enqueue_many",
     "forget_old_codes",
     "gather_messages",
+    "hand_over_message",
+    "keep",
     "mark_all_read",
     "mark_read",
     "prepare",

@@ -26,13 +26,14 @@ from wallet_project.core.api.problems import ApiError
 
 SCHEME = "Api-Key"
 TOKEN_HEADER = "X-Session-Token"  # noqa: S105
+TOKEN_META = "HTTP_X_SESSION_TOKEN"  # noqa: S105
 
 
 class ApiKeyAuthentication(BaseAuthentication):
     """`Authorization: Api-Key sw_…`."""
 
     def authenticate(self, request: Request) -> tuple[Any, Caller] | None:
-        scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+        scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
         key = find_api_key(text.strip(), address=address_of(request), now=timezone.now())
@@ -48,7 +49,7 @@ class AppTokenAuthentication(BaseAuthentication):
     """`X-Session-Token`, as allauth gives it to apps."""
 
     def authenticate(self, request: Request) -> tuple[Any, Caller] | None:
-        token = request.headers.get(TOKEN_HEADER, "")
+        token = request.META.get(TOKEN_META, "")
         if not token:
             return None
         found = authenticate_by_x_session_token(token)

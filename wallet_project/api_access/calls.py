@@ -3,14 +3,16 @@ call waits for it. What a killed process had not written is lost; no money depen
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+from io import StringIO
 from ipaddress import ip_address
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
-from psycopg2.extras import execute_values
 
 from wallet_project.api_access.models import ApiCall, ApiKey
 from wallet_project.core.gathering import Gathered
@@ -33,10 +35,7 @@ class Noted(NamedTuple):
     called_at: datetime
 
 
-WRITE = (
-    "INSERT INTO api_access_apicall"
-    " (key_id, customer_id, method, path, status, milliseconds, address, called_at) VALUES %s"
-)
+WRITE = f"COPY api_access_apicall ({', '.join(Noted._fields)}) FROM STDIN (FORMAT csv)"
 
 
 def note_call(
@@ -67,8 +66,12 @@ def note_call(
 
 def write_calls(noted: Sequence[Noted]) -> None:
     """Write them down, and when each key was last used."""
+    lines = StringIO()
+    # Nothing between two commas is NULL.
+    csv.writer(lines).writerows(noted)
+    lines.seek(0)
     with connection.cursor() as cursor:
-        execute_values(cursor.cursor, WRITE, noted, page_size=len(noted))
+        cursor.copy_expert(WRITE, lines)
     _note_use(noted)
 
 
@@ -93,6 +96,7 @@ def purge_calls(*, now: datetime, chunk: int = PURGE_CHUNK) -> int:
             return purged
 
 
+@lru_cache(maxsize=1024)
 def _plain_address(address: str) -> str | None:
     try:
         return str(ip_address(address))

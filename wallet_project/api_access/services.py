@@ -19,6 +19,11 @@ from wallet_project.core.exceptions import InvalidState, NotFound
 from wallet_project.core.prepared import fetch_one
 
 USUAL_OVERLAP = timedelta(days=7)
+# What a call needs to know of its key.
+ASKED_BY_CALLS = (
+    *("digest", "lineage", "scopes", "allowed_networks", "return_hosts"),
+    *("acts_for_id", "expires_at", "revoked_at"),
+)
 
 
 def create_api_key(
@@ -100,7 +105,7 @@ def find_api_key(text: str, *, address: str, now: datetime) -> ApiKey | None:
     sent = read_key(text)
     if sent is None:
         return None
-    key = fetch_one(ApiKey, prefix=sent.prefix)
+    key = fetch_one(ApiKey, only=ASKED_BY_CALLS, prefix=sent.prefix)
     if key is None or not _is_right(key, sent):
         return None
     if key.acts_for is not None and not key.acts_for.is_active:

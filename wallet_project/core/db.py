@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,6 +35,12 @@ def require_no_transaction(using: str = DEFAULT_DB_ALIAS) -> None:
     """Raise `InTransaction` if a transaction is open: its locks would wait for somebody's network."""
     if connections[using].in_atomic_block:
         raise InTransaction("No call to the outside inside a transaction.")
+
+
+def as_savepoint(database: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+    """Of an open transaction a part that can fail alone; where none is open, nothing: a statement is a
+    transaction of its own."""
+    return transaction.atomic(database.alias) if database.in_atomic_block else nullcontext()
 
 
 def after_commit(task: Any, **kwargs: Any) -> None:

@@ -51,7 +51,8 @@ class Gathered(Generic[T]):
                 return False
             self._waiting.append(one)
             self._start()
-        self._is_there.set()
+        if not self._is_there.is_set():
+            self._is_there.set()
         return True
 
     def flush(self) -> None:

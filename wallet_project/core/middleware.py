@@ -33,7 +33,7 @@ class ClientAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = forwarded_for(request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES)
+        address = forwarded_for(request.META.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES)
         if address:
             request.META["REMOTE_ADDR"] = address
         return self.get_response(request)

@@ -56,9 +56,10 @@ def from_minor(minor: int, currency: str) -> Money:
 
 def as_data(money: Money) -> dict[str, str]:
     """As it goes to other systems: the amount a string with the currency's decimals."""
-    currency = str(money.currency)
-    exact = from_minor(to_minor(money), currency)
-    return {"amount": f"{exact.amount:.{decimals_of(currency)}f}", "currency": currency}
+    currency = money.currency.code
+    decimals = decimals_of(currency)
+    exact = Decimal(to_minor(money)).scaleb(-decimals)
+    return {"amount": f"{exact:.{decimals}f}", "currency": currency}
 
 
 def parse_money(text: str, currency: str) -> Money:

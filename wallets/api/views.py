@@ -23,6 +23,12 @@ from wallets.queries import balances_at
 
 SHOWN = ("customer", "available_account", "held_account")
 WALLET = _("wallet")
+# What `WalletOutput` writes.
+ACCOUNT = ("currency", "balance")
+WRITTEN = (
+    *("customer_id", "currency", "status", "available_account_id", "held_account_id", "customer__reference"),
+    *(f"{account}__{name}" for account in ("available_account", "held_account") for name in ACCOUNT),
+)
 WAITS = (
     "202: it waits for a second person, because it is above what the member of staff for whom the key was"
     " made may move alone. Nothing has moved then; see `approve`, and ask again with its id."
@@ -34,10 +40,10 @@ def wallets(call: Call) -> QuerySet[Wallet]:
     return for_caller(Wallet.objects.select_related(*SHOWN), call.caller)
 
 
-def own_wallet(call: Call, wallet_id: UUID) -> Wallet:
-    """The wallet, if the caller may see it. Raises `NotFound`."""
+def own_wallet(call: Call, wallet_id: UUID, *, only: tuple[str, ...] = ()) -> Wallet:
+    """The wallet, if the caller may see it, all of it or `only` these fields. Raises `NotFound`."""
     owner = {} if call.caller.is_store else {"customer_id": call.caller.customer_id}
-    found = fetch_one(Wallet, *SHOWN, pk=wallet_id, **owner)
+    found = fetch_one(Wallet, *SHOWN, only=only, pk=wallet_id, **owner)
     if found is None:
         raise NotFound(str(WALLET))
     return found
@@ -70,7 +76,7 @@ class WalletDetail(ApiView):
         example_answer=examples.WALLET,
     )
     def get(self, call: Call, wallet_id: UUID) -> Wallet:
-        return own_wallet(call, wallet_id)
+        return own_wallet(call, wallet_id, only=WRITTEN)
 
 
 class WalletStatement(ApiView):

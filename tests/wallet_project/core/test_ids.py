@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,3 +33,13 @@ def test_threads_never_get_the_same() -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: uuid7(), range(5000)))
     assert len(set(made)) == 5000
+
+
+def test_a_process_that_was_forked_off_never_gets_the_same() -> None:
+    uuid7()
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        os.write(writing, uuid7().bytes[8:])
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reading, 8) != uuid7().bytes[8:]

@@ -66,7 +66,7 @@ class PaymentOutput(Output):
     total = MoneyField()
     captured = MoneyField()
     refunded = MoneyField()
-    tenders = TenderOutput(many=True, source="tenders.all")
+    tenders = TenderOutput(many=True, source="parts")
     card = CardOutput(source="card_state", allow_null=True)
     failure = serializers.CharField(help_text="Why it failed, in words for the customer.")
     created_at = TimeField()

@@ -16,8 +16,15 @@ from wallet_project.checkout.enums import PaymentStatus
 from wallet_project.checkout.exceptions import PaymentNotOpen
 from wallet_project.checkout.models import Payment, PaymentLine
 from wallet_project.checkout.services import PaymentRequest, Quote
-from wallet_project.core.api.answers import Later
-from wallet_project.core.api.callers import Scope, customer_named, find_customer, for_caller, one_for_caller
+from wallet_project.core.api.answers import AtOnce, Later
+from wallet_project.core.api.callers import (
+    Scope,
+    customer_named,
+    find_customer,
+    for_caller,
+    named_by,
+    one_for_caller,
+)
 from wallet_project.core.api.operations import Call, operation
 from wallet_project.core.api.pages import Page, page_by_key
 from wallet_project.core.api.problems import ApiError
@@ -39,6 +46,14 @@ def payments(call: Call) -> QuerySet[Payment]:
 def own_payment(call: Call, payment_id: UUID) -> Payment:
     """The payment, if the caller may see it. Raises `NotFound`."""
     return one_for_caller(payments(call), call.caller, PAYMENT, pk=payment_id)
+
+
+def pay_at_once(call: Call) -> AtOnce | None:
+    """A payment that the wallet alone may pay, by one statement."""
+    require_return_host(call.caller, call.data["return_url"], call.data["cancel_url"])
+    customer = services.Named(*named_by(call.data["customer"]))
+    paid = services.prepare_at_once(request=_request(call, customer.pk or 0), customer=customer)
+    return None if paid is None else AtOnce(paid, paid.effect, paid.tell)
 
 
 class PaymentQuote(ApiView):
@@ -97,6 +112,7 @@ class PaymentList(ApiView):
         answers=outputs.PaymentOutput,
         status=201,
         moves_money=True,
+        at_once=pay_at_once,
         codes=examples.PAYMENT_CODES,
         example=examples.PAYMENT,
         example_answer=examples.PAID,

@@ -21,7 +21,10 @@ class PaymentLine(models.Model):
     `product` and `category` are the storefront's own names of them, for rewards."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="lines", verbose_name=_("payment"))
+    # Found by the index of `payment_has_a_line_once`.
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, db_index=False, related_name="lines", verbose_name=_("payment")
+    )
     reference = models.CharField(_("line"), max_length=100)
     description = models.CharField(_("description"), max_length=200, blank=True)
     product = models.CharField(_("product"), max_length=100, blank=True)

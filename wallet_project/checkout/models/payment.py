@@ -38,8 +38,13 @@ class Payment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Found by the index of `payments_of_a_customer`.
     customer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="payments", verbose_name=_("customer")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        related_name="payments",
+        verbose_name=_("customer"),
     )
     order_reference = models.CharField(_("order"), max_length=100)
     is_external = models.BooleanField(_("another storefront's order"), default=False)
@@ -143,6 +148,11 @@ class Payment(models.Model):
     def is_captured(self) -> bool:
         """Whether money was captured for the order, all or a part."""
         return self.status in PAYMENT_CAPTURED
+
+    @property
+    def parts(self) -> list[Tender]:
+        """The tenders, in the order in which they pay."""
+        return list(self.tenders.all())
 
     def part(self, kind: TenderKind) -> Tender | None:
         """The tender of this kind; None if it is not used."""

@@ -25,7 +25,10 @@ class Tender(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="tenders", verbose_name=_("payment"))
+    # Found by the index of `payment_has_one_tender_of_a_kind`.
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, db_index=False, related_name="tenders", verbose_name=_("payment")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=TenderKind.choices)
     position = models.PositiveSmallIntegerField(_("position"))
     amount = amount_field(_("amount"))
@@ -45,7 +48,13 @@ class Tender(models.Model):
         verbose_name=_("reward hold"),
     )
     saved_card = models.ForeignKey(
-        SavedCard, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saved card")
+        SavedCard,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("saved card"),
     )
     save_card = models.BooleanField(_("save the card"), default=False)
     gateway_key = models.CharField(_("key at the gateway"), max_length=64, blank=True)
@@ -126,10 +135,15 @@ class Tender(models.Model):
         ]
         indexes = [
             models.Index(
+                name="tenders_of_a_saved_card",
+                fields=["saved_card"],
+                condition=Q(saved_card__isnull=False),
+            ),
+            models.Index(
                 name="card_tenders_that_are_open",
                 fields=["checked_at"],
                 condition=Q(kind=TenderKind.CARD, status__in=CARD_OPEN),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

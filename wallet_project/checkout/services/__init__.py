@@ -1,5 +1,6 @@
 """What can be done with payments. Other apps import from here and nowhere deeper."""
 
+from wallet_project.checkout.services.at_once import Named, prepare_at_once
 from wallet_project.checkout.services.authorization import PaymentOutcome, authorize_payment, begin_payment
 from wallet_project.checkout.services.bank_rescues import (
     BankPayment,
@@ -18,6 +19,7 @@ from wallet_project.checkout.services.voids import begin_void, void_payment
 
 __all__ = [
     "BankPayment",
+    "Named",
     "PaymentOutcome",
     "PaymentRequest",
     "Quote",
@@ -29,6 +31,7 @@ __all__ = [
     "look_up_bank_payment",
     "note_refunded",
     "note_rescue_used",
+    "prepare_at_once",
     "quote_payment",
     "record_card_return",
     "rescue_bank_payment",

@@ -134,18 +134,26 @@ def _message(payment: Payment, kind: str, **context: Detail) -> dict[str, Any]:
         "kind": kind,
         "recipient_id": payment.customer_id,
         "dedupe_key": f"{kind}:{payment.pk}",
-        "context": {
-            "order": payment.order_reference,
-            "total": payment.money,
-            "url": "" if payment.is_external else reference_url(payment.order_reference),
-            **context,
-        },
-        "data": {
-            "payment": str(payment.pk),
-            "order_reference": payment.order_reference,
-            "total": as_data(payment.money),
-            "tenders": [
-                {"kind": tender.kind, "amount": as_data(tender.money)} for tender in payment.tenders.all()
-            ],
-        },
+        "context": context_of_order(payment, **context),
+        "data": data_of_order(payment),
+    }
+
+
+def context_of_order(payment: Any, **more: Detail) -> dict[str, Detail]:
+    """What people read of a payment's order."""
+    return {
+        "order": payment.order_reference,
+        "total": payment.money,
+        "url": "" if payment.is_external else reference_url(payment.order_reference),
+        **more,
+    }
+
+
+def data_of_order(payment: Any) -> dict[str, Any]:
+    """What other systems read of it."""
+    return {
+        "payment": str(payment.pk),
+        "order_reference": payment.order_reference,
+        "total": as_data(payment.money),
+        "tenders": [{"kind": part.kind, "amount": as_data(part.money)} for part in payment.parts],
     }

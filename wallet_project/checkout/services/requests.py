@@ -18,6 +18,7 @@ from wallet_project.core.money import to_minor
 class PaymentRequest:
     """What is to be paid, and how.
 
+    `customer_id` is 0 where the customer is not looked up yet (`prepare_at_once`).
     `order_lines` are of an order that another storefront keeps (`is_external`); they are stored, so
     that refunds can be of lines. `takes_card`: whether a card may pay what rewards and wallet do not.
     """

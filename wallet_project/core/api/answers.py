@@ -10,8 +10,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from wallet_project.core.api.problems import MEDIA_TYPE
+from wallet_project.core.postgresql.statements import Statement
 
 JSON = "application/json"
+
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Later:
     finish: Callable[[], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """What an operation may do by one expression of SQL, which is NULL if it did nothing; then the
+    operation goes its usual way. `value` is what it answers with, `after` follows the commit."""
+
+    value: Any
+    effect: Statement
+    after: Callable[[], None]
+
+
 def rendered(status: int, data: Any) -> Rendered:
     """Data as JSON; no body at all for 204."""
     return Rendered(status, b"" if status == 204 else as_json(data))
@@ -50,7 +63,7 @@ def rendered_problem(problem: dict[str, Any]) -> Rendered:
 
 
 def as_json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return written(data).encode()
 
 
 def as_response(answer: Rendered) -> HttpResponse:

@@ -125,6 +125,12 @@ def _named(reference: str) -> dict[str, Any]:
     return {"reference": reference}
 
 
+def named_by(reference: str) -> tuple[str | None, int | None]:
+    """The store's own id of a customer, or ours, whichever a reference is."""
+    by = _named(reference)
+    return by.get("reference"), by.get("pk")
+
+
 def any_customer(reference: str) -> Any:
     """Whomever a reference means, for an operation that is about two customers. Raises `NotFound`."""
     return _one_customer(_named(reference))

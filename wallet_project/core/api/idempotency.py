@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connection, connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -24,13 +25,15 @@ from wallet_project.core.api.answers import Later, Rendered, rendered_problem
 from wallet_project.core.api.callers import Caller
 from wallet_project.core.api.codes import CODES
 from wallet_project.core.api.problems import ApiError, problem
-from wallet_project.core.db import the_one
+from wallet_project.core.db import as_savepoint, the_one
 from wallet_project.core.exceptions import IdempotencyConflict, WalletProjectError
 from wallet_project.core.models import IdempotentRequest
-from wallet_project.core.postgresql.statements import ask
+from wallet_project.core.postgresql.statements import Statement, ask, ask_kept
 
+in_order = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 EFFECT_PREFIX = "api:"
 HEADER = "Idempotency-Key"
+HEADER_META = "HTTP_IDEMPOTENCY_KEY"
 REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 255
 KEPT_STATUSES = frozenset({400, 402, 409, 422})
@@ -55,6 +58,14 @@ TAKE_OVER = """
 UPDATE core_idempotentrequest SET claimed_at = %(now)s
 WHERE caller = %(caller)s AND key = %(key)s AND status IS NULL AND claimed_at < %(stale)s
 RETURNING id
+"""
+# An effect of one statement, and its answer; neither if the effect is NULL.
+WITH_ANSWER = """
+INSERT INTO core_idempotentrequest
+    (caller, key, method, path, body_hash, status, body, claimed_at, created_at)
+SELECT %s::text, %s::text, %s::text, %s::text, %s::bytea, %s::smallint, %s::bytea, e.now, e.now
+FROM (SELECT ({effect}) AS effect, %s::timestamptz AS now) AS e WHERE e.effect IS NOT NULL
+RETURNING 1
 """
 
 
@@ -87,11 +98,11 @@ def effect_key(caller: str, key: str) -> str:
 
 def read_asked(request: Request, caller: Caller) -> Asked:
     """What is asked. Raises `ApiError` (`idempotency_key_required`) without a usable key."""
-    key = request.headers.get(HEADER, "")
+    key = request.META.get(HEADER_META, "")
     if not 1 <= len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
         message = _("Send a header Idempotency-Key of 1 to 255 characters, new for each thing that you want.")
         raise ApiError("idempotency_key_required", message)
-    body = json.dumps(request.data, sort_keys=True, separators=(",", ":")).encode()
+    body = in_order(request.data).encode()
     return Asked(
         caller=caller.id,
         key=key,
@@ -129,6 +140,28 @@ def run_once(asked: Asked, act: Act, *, calls_gateway: bool, is_taken_over: bool
         earlier = None if is_taken_over or _write(FIRST, asked) else _wait(asked)
         return earlier or _refused(asked, error)
     return _finish(asked, answer.finish, is_first=is_first)
+
+
+def do_with_answer(asked: Asked, effect: Statement, answer: Rendered) -> bool:
+    """Execute a statement, and keep the answer with its effect; False where it did nothing, or anything
+    like it was there before. A transaction of its own, in one round trip."""
+    sql, values = effect
+    database = connections[DEFAULT_DB_ALIAS]
+    kept = (asked.caller, asked.key, asked.method, asked.path, asked.body_hash, answer.status, answer.body)
+    try:
+        with as_savepoint(database):
+            done = ask_kept(database, (_with_answer(sql), (*kept, *values, timezone.now())))
+    except DatabaseError as error:
+        # A rule refuses it: a constraint, or a function by a code of its own.
+        if type(error) not in (IntegrityError, DatabaseError):
+            raise
+        return False
+    return done is not None
+
+
+@cache
+def _with_answer(effect: str) -> str:
+    return WITH_ANSWER.format(effect=effect)
 
 
 def _finish(asked: Asked, act: Act, *, is_first: bool) -> Rendered:

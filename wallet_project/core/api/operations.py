@@ -15,11 +15,12 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from wallet_project.core.api.answers import Answer, Later, Rendered, as_response, rendered
+from wallet_project.core.api.answers import Answer, AtOnce, Later, Rendered, as_response, rendered
 from wallet_project.core.api.callers import NOBODY, Caller, Scope, caller_of, require_caller
-from wallet_project.core.api.idempotency import HEADER, Asked, read_asked, run_once
+from wallet_project.core.api.idempotency import HEADER_META, Asked, do_with_answer, read_asked, run_once
 from wallet_project.core.api.pages import Page, Wanted, read_cursor
 from wallet_project.core.api.serializers import Filters, Input, ListFilters, Output
+from wallet_project.core.exceptions import WalletProjectError
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -34,6 +35,8 @@ class Operation:
     (None: no body). `codes` are the refusals beside those that any operation may answer with.
     `moves_money`: an Idempotency-Key is needed; `calls_gateway`: all of it runs outside a transaction,
     and its service is safe to repeat with `call.key` (a part of it can be left for `Later`).
+    `at_once`: how a plain call may be done by one statement, with the very answer and effect that the
+    method would have; None where it is not plain. Its refusals don't count: the method has the words.
     `looks_up`: counts as a look-up by code, which is throttled harder. `example` is a body,
     `example_answer` an answer.
     """
@@ -52,6 +55,7 @@ class Operation:
     listed: bool = False
     moves_money: bool = False
     calls_gateway: bool = False
+    at_once: Callable[[Call], AtOnce | None] | None = None
     looks_up: bool = False
     codes: tuple[str, ...] = ()
     description: str = ""
@@ -116,6 +120,8 @@ def operation(
                 return _render(promised, request, handler(view, call, **path))
 
             if asked is not None:
+                if (done := _do_at_once(promised, call, asked)) is not None:
+                    return as_response(done)
                 return as_response(run_once(asked, act, calls_gateway=promised.calls_gateway))
             answer = act()
             assert isinstance(answer, Rendered), "only what moves money has something to do later"
@@ -148,14 +154,15 @@ def _listed(promised: Operation) -> Operation:
 
 def _asked(promised: Operation, request: Request) -> Asked | None:
     """What is repeated by an Idempotency-Key; any POST may bring one, what moves money must."""
-    if promised.moves_money or (request.method == "POST" and HEADER in request.headers):
+    if promised.moves_money or (request.method == "POST" and HEADER_META in request.META):
         return read_asked(request, require_caller(request))
     return None
 
 
 def _read_call(promised: Operation, request: Request, asked: Asked | None) -> Call:
     data = _checked(promised.takes, request.data)
-    filters = _checked(promised.filters, request.query_params.dict())
+    asked_by_address = request.META.get("QUERY_STRING")
+    filters = _checked(promised.filters, request.query_params.dict() if asked_by_address else {})
     page = read_cursor(filters.get("cursor", ""), filters["page_size"]) if promised.listed else Wanted()
     return Call(
         caller=caller_of(request) or NOBODY,
@@ -166,6 +173,24 @@ def _read_call(promised: Operation, request: Request, asked: Asked | None) -> Ca
         now=timezone.now(),
         request=request,
     )
+
+
+def _do_at_once(promised: Operation, call: Call, asked: Asked) -> Rendered | None:
+    """The answer of what one statement has done; None where it has done nothing."""
+    if promised.at_once is None:
+        return None
+    try:
+        plain = promised.at_once(call)
+    except WalletProjectError:
+        return None
+    if plain is None:
+        return None
+    assert promised.answers is not None
+    answer = rendered(promised.status, promised.answers.written(plain.value))
+    if not do_with_answer(asked, plain.effect, answer):
+        return None
+    plain.after()
+    return answer
 
 
 def _checked(kind: type[Input] | None, given: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.utils.json import strict_constant
 
 
 class StrictJsonParser(JSONParser):
@@ -14,9 +15,11 @@ class StrictJsonParser(JSONParser):
     half a character, which could not be written anywhere, not even into the refusal."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        sent = stream.read()
         try:
-            data = super().parse(stream, media_type, parser_context)
-            json.dumps(data, ensure_ascii=False).encode()
-        except (RecursionError, UnicodeEncodeError) as error:
+            data = json.loads(sent.decode(), parse_constant=strict_constant)
+            if b"\\u" in sent:
+                json.dumps(data, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
             raise ParseError from error
         return data

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.fields import SkipField, empty
 
 from wallet_project.core.api.codes import CODES
 from wallet_project.core.api.fields import ReferenceField, TimeField
 from wallet_project.core.api.pages import LARGEST_PAGE, USUAL_PAGE
+
+ASK: Any = object()
 
 S = TypeVar("S", bound="serializers.Serializer[Any]")
 
@@ -28,12 +31,44 @@ class Input(serializers.Serializer[Any]):
         return dict(_shared(cls).run_validation(given))
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
+        if not isinstance(data, Mapping):
+            return super().to_internal_value(data)
+        if unknown := data.keys() - self.fields.keys():
             message = _("There is no such field here.")
             raise serializers.ValidationError(
-                {str(name): [message] for name in sorted(unknown)}, code="unknown_field"
+                {str(name): [message] for name in sorted(map(str, unknown))}, code="unknown_field"
             )
-        return super().to_internal_value(data)
+        return super().to_internal_value(data) if self._read_fields is None else self._read(data)
+
+    def _read(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """As DRF does, without asking each field that was left out what that means."""
+        values: dict[str, Any] = {}
+        errors: dict[str, Any] = {}
+        for name, field, default in self._read_fields or ():
+            if name in data or default is ASK:
+                try:
+                    values[name] = field.run_validation(data.get(name, empty))
+                except serializers.ValidationError as error:
+                    errors[name] = error.detail
+                except SkipField:
+                    pass
+            elif default is not empty:
+                values[name] = default
+        if errors:
+            raise serializers.ValidationError(errors)
+        return values
+
+    @cached_property
+    def _read_fields(self) -> tuple[tuple[str, Any, Any], ...] | None:
+        """Names, and what it means to leave them out: a value, `empty` for none, `ASK` the field. None
+        where any is read in a way of its own, which DRF knows."""
+        for name, field in self.fields.items():
+            if field.source != name or field.read_only or hasattr(self, f"validate_{name}"):
+                return None
+        return tuple(
+            (name, field, ASK if field.required or callable(field.default) else field.default)
+            for name, field in self.fields.items()
+        )
 
 
 class Filters(Input):
@@ -63,6 +98,30 @@ class Output(serializers.Serializer[Any]):
     def written(cls, value: Any) -> dict[str, Any]:
         """The answer about one thing."""
         return dict(_shared(cls).to_representation(value))
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """As DRF does, without its search for what most fields are: an attribute of the object."""
+        if isinstance(instance, Mapping):
+            return super().to_representation(instance)
+        answer: dict[str, Any] = {}
+        for name, attribute, field in self._written_fields:
+            value = getattr(instance, attribute, None) if attribute else None
+            if value is None or callable(value):
+                try:
+                    value = field.get_attribute(instance)
+                except SkipField:
+                    continue
+            answer[name] = None if value is None else field.to_representation(value)
+        return answer
+
+    @cached_property
+    def _written_fields(self) -> tuple[tuple[str, str, Any], ...]:
+        """Names, and of what comes from one attribute which one it is; else empty."""
+        return tuple(
+            (name, str(field.source) if field.source_attrs == [field.source] else "", field)
+            for name, field in self.fields.items()
+            if not field.write_only
+        )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,11 @@ class ApiView(APIView):
     content_negotiation_class = AlwaysJson
     http_method_names = ["get", "post", "put", "patch", "delete", "head"]
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        kind: Any = type(self)
+        return {"Allow": _allowed(kind)}
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.format_kwarg = None
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
@@ -69,6 +75,12 @@ class ApiView(APIView):
         finished.headers.setdefault("Cache-Control", "no-store")
         finished.headers[POLICY] = NOTHING_IS_LOADED
         return finished
+
+
+@cache
+def _allowed(view: Any) -> str:
+    """The methods of a kind of view."""
+    return ", ".join(view().allowed_methods)
 
 
 def require_allowed(promised: Operation, caller: Caller | None) -> None:

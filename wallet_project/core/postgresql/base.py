@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from select import POLLIN, poll
 from typing import Any
 
 from django.conf import settings
@@ -84,6 +83,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _is_quiet(self) -> bool:
         if self.connection.closed or self.connection.info.transaction_status in BROKEN:
             return False
-        waiting = poll()
-        waiting.register(self.connection.fileno(), POLLIN)
-        return not waiting.poll(0)
+        return not self.connection.listener.poll(0)

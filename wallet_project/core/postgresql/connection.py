@@ -7,6 +7,7 @@ payment pays for, and that tells nothing. Here both go out as one.
 from __future__ import annotations
 
 from itertools import count
+from select import POLLIN, poll
 from typing import Any
 
 from psycopg2 import ProgrammingError, extensions
@@ -32,6 +33,9 @@ class Connection(extensions.connection):  # type: ignore[misc]  # has no types
         # The names of the statements that the server keeps ready (`statements`).
         self.kept: dict[str, str] = {}
         self.numbers = count()
+        # Tells whether the server has said something.
+        self.listener = poll()
+        self.listener.register(self.fileno(), POLLIN)
         # For what is asked and forgotten at once.
         self.asker = self.cursor(cursor_factory=Cursor)
 

@@ -26,22 +26,19 @@ def ask_kept(database: Any, *statements: Statement) -> tuple[Any, ...] | None:
     For texts that are always the same but for their values (`%s`): each is kept for as long as the
     connection. Raises what executing raises.
     """
-    values = [value for _sql, of_one in statements for value in of_one]
+    values = statements[0][1] if len(statements) == 1 else [one for _sql, of in statements for one in of]
     if database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return ask(database, "; ".join(sql for sql, _values in statements), values)
     database.close_if_health_check_failed()
     database.ensure_connection()
-    connection = database.connection
-    parts: list[str] = []
-    new: dict[str, str] = {}
-    for sql, _values in statements:
-        name = connection.kept.get(sql) or new.get(sql)
-        if name is None:
-            name = new[sql] = f"kept_{next(connection.numbers)}"
-            parts.append(_preparation(name, sql))
-        parts.append(_call(name, sql))
+    kept = database.connection.kept
+    if all(sql in kept for sql, _values in statements):
+        return ask(database, "; ".join([_call(kept[sql], sql) for sql, _values in statements]), values)
+    new = {sql: f"kept_{next(database.connection.numbers)}" for sql, _values in statements if sql not in kept}
+    parts = [_preparation(name, sql) for sql, name in new.items()]
+    parts += [_call(kept.get(sql) or new[sql], sql) for sql, _values in statements]
     row = ask(database, "; ".join(parts), values)
-    connection.kept.update(new)
+    kept.update(new)
     return row
 
 

@@ -56,19 +56,14 @@ def test_an_order_of_the_shop_with_the_same_number_is_not_asked(store):
     assert own.is_waiting
 
 
-def test_a_payment_by_the_wallet_alone_costs_eight_round_trips(query_count):
-    """With the two of the transaction, the key, and the answer that is kept."""
+@pytest.mark.parametrize("lines", [[], LINES])
+def test_one_that_is_not_plain_costs_no_more_than_that(query_count, lines):
+    """What a plain one costs, see `test_at_once`; here with two of a transaction within another."""
     wallet, store = make_wallet("50"), as_store("payments:write")
-    for body in (order(wallet), order(wallet, lines=LINES)):
-        with query_count(8):
-            assert store.post("/payments/", body).status_code == 201
-
-
-def test_with_rewards_of_nothing_it_costs_no_more(query_count):
-    wallet, store = make_wallet("50"), as_store("payments:write")
-    make_reward_wallet("0", customer=wallet.customer)
-    body = order(wallet)
-    with query_count(8):
+    make_reward_wallet("1", customer=wallet.customer)
+    make_policy(percent=0)
+    body = order(wallet, lines=lines)
+    with query_count(12):
         assert store.post("/payments/", body).status_code == 201
 
 

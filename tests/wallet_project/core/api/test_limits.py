@@ -5,8 +5,10 @@ import redis
 
 from tests.factories.wallets import balances, make_wallet
 from tests.support.api import as_browser, as_store, money, nobody, problem
-from wallet_project.core.api import limits
-from wallet_project.core.api.limits import Counters, counters
+from wallet_project.core.api import counters as counting
+from wallet_project.core.api.counters import Counters, Known
+from wallet_project.core.api.limits import counters
+from wallet_project.core.gathering import Gathered
 
 pytestmark = pytest.mark.django_db
 
@@ -110,11 +112,11 @@ class TestWithRedisDown:
 
     def test_it_is_left_alone_for_a_while_and_then_asked_again(self, settings, monkeypatch):
         found, clock = Counters(NOWHERE), [100.0]
-        monkeypatch.setattr(limits.time, "monotonic", lambda: clock[0])
+        monkeypatch.setattr(counting.time, "monotonic", lambda: clock[0])
         assert [found.count("k", now=600), found.count("k", now=600)] == [1, 2]
         found._count.registered_client = redis.Redis.from_url(settings.CACHE_URL)
         assert found.count("k", now=600) == 3
-        clock[0] += limits.PAUSE
+        clock[0] += counting.PAUSE
         assert found.count("k", now=600) == 1
 
 
@@ -133,3 +135,51 @@ def test_what_is_long_over_is_forgotten_here():
     found._local = {f"calls:{number}:1": 1 for number in range(10_001)}
     assert found.count("k", now=600) == 1
     assert list(found._local) == ["calls:k:10"]
+
+
+class TestWhoCallsManyTimesASecond:
+    """Where threads gather, as in the processes that serve."""
+
+    @pytest.fixture
+    def found(self, settings):
+        settings.GATHERED_BY_THREADS = True
+        # One that tells when it is told to, and not by itself.
+        made = Counters(settings.CACHE_URL)
+        made._untold = Gathered("test", made._tell, pause=3600)
+        return made
+
+    def test_counts_here_and_tells_redis_later(self, found, settings):
+        other = Counters(settings.CACHE_URL)
+        assert [found.count_soon("k", now=600) for _ in range(3)] == [1, 2, 3]
+        assert other.count("k", now=600) == 2
+        found._untold.flush()
+        assert other.count("k", now=600) == 5
+        assert found.count_soon("k", now=600) == 5
+        found._untold.flush()
+        assert found.count_soon("k", now=600) == 7
+
+    def test_asks_again_when_it_has_not_heard_of_others_for_long(self, found, settings, monkeypatch):
+        clock = [100.0]
+        monkeypatch.setattr(counting.time, "monotonic", lambda: clock[0])
+        other = Counters(settings.CACHE_URL)
+        assert found.count_soon("k", now=600) == 1
+        assert [other.count("k", now=600) for _ in range(4)] == [2, 3, 4, 5]
+        assert found.count_soon("k", now=600) == 2
+        clock[0] += counting.FRESH
+        assert found.count_soon("k", now=600) == 6
+
+    def test_the_minute_before_counts_in_the_next(self, found):
+        for _ in range(4):
+            found.count_soon("k", now=610)
+        found._untold.flush()
+        assert found.count_soon("k", now=675) == 1 + 4 * 0.75
+
+    def test_without_threads_redis_is_asked_each_time(self, found, settings):
+        settings.GATHERED_BY_THREADS = False
+        other = Counters(settings.CACHE_URL)
+        assert [one.count_soon("k", now=600) for one in (found, other, found)] == [1, 2, 3]
+
+    def test_old_minutes_are_forgotten(self, found):
+        found._known = {(str(number), 9): Known(1, 0, 0.0) for number in range(10_001)}
+        assert found.count_soon("k", now=600) == 1
+        assert list(found._known) == [("k", 10)]
