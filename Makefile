@@ -2,6 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 unexport VIRTUAL_ENV
+# What is compiled is kept: each worker of the tests compiles all of them, and so does each program they start.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 STAMP := .venv/.made-from-requirements

@@ -13,6 +13,7 @@ from django.conf import settings as store_settings
 from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests.browser.critic import Critic
+from tests.browser.seats import Seats
 from tests.browser.shop import Shop
 from tests.browser.visitor import ARTIFACTS, PHONE, Visitor
 from tools.browser import on_path
@@ -101,15 +102,20 @@ def critic() -> Critic:
     return Critic()
 
 
+@pytest.fixture(scope="package")
+def seats(browser: Browser) -> Seats:
+    return Seats(browser)
+
+
 @pytest.fixture
 def visit(
-    browser: Browser, shop: Shop, looked_at: Path, critic: Critic, request: pytest.FixtureRequest
+    seats: Seats, shop: Shop, looked_at: Path, critic: Critic, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Visitor]]:
     """`visit(size=DESKTOP)`: somebody with a browser of their own; `visit(customer)` is logged in."""
     visitors = request.node.stash.setdefault(VISITORS, [])
 
     def come(user: Any = None, *, size: tuple[int, int] = PHONE, **options: Any) -> Visitor:
-        visitor = Visitor(browser, shop, size=size, looked_at=looked_at, critic=critic, **options)
+        visitor = Visitor(seats, shop, size=size, looked_at=looked_at, critic=critic, **options)
         visitors.append(visitor)
         if user is not None:
             visitor.is_logged_in_as(user)

@@ -28,17 +28,19 @@ SETTLED = """theme => document.readyState === "complete"
   && document.getAnimations().every(one =>
        one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
 # The change to another theme may fade, and only the end of that is looked at.
-FADED = f"""theme => {{
+FADED = f"""([width, theme]) => {{
   for (const one of document.getAnimations())
     if (one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity) one.finish();
-  return ({SETTLED})(theme);
+  return innerWidth === width && ({SETTLED})(theme);
 }}"""
 # A sheet made by a script, which the policy of the page allows: what would fade changes at once.
-STILL = """() => {
+STILL = f"""theme => {{
+  if (!({SETTLED})(theme)) return false;
   const still = new CSSStyleSheet();
-  still.replaceSync("*, *::before, *::after { transition: none !important; }");
+  still.replaceSync("*, *::before, *::after {{ transition: none !important; }}");
   document.adoptedStyleSheets.push(globalThis.stillSheet = still);
-}"""
+  return true;
+}}"""
 MOVING = """() => {
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== globalThis.stillSheet);
 }"""
@@ -50,17 +52,18 @@ TOO_WIDE = """() => {
 }"""
 
 # axe reads the same few colors thousands of times on a page, and takes long to understand each.
-READ_COLORS_ONCE = """() => {
+PREPARED = f"""{AXE_SCRIPT}
+(() => {{
   const color = axe.commons.color.Color.prototype, parse = color.parseString, known = new Map();
-  color.parseString = function (text) {
-    if (!known.has(text)) {
+  color.parseString = function (text) {{
+    if (!known.has(text)) {{
       parse.call(this, text);
       known.set(text, [this.r, this.g, this.b, this.alpha]);
-    }
+    }}
     [this.r, this.g, this.b, this.alpha] = known.get(text);
     return this;
-  };
-}"""
+  }};
+}})();"""
 
 # All of its rules but those for colors. None of them reads style sheets, which axe would load anew.
 STRUCTURE = """async rules => {
@@ -146,6 +149,10 @@ LOOKS = """() => {
   }
   return [...new Set(looks.values())];
 }"""
+# All that is asked of a page each time, at once; nothing if it has not settled.
+SEEN = f"""way => ({FADED})(way) && {{
+  wide: ({TOO_WIDE})(), looks: ({LOOKS})(), isPrepared: typeof axe !== "undefined",
+}}"""
 # The texts of these looks, each told apart from all that axe might not judge in the same way.
 TEXTS = """unseen => {
   const wanted = new Set(unseen), texts = globalThis.texts = new Map();
@@ -180,22 +187,22 @@ class Critic:
         self.passed: set[str] = set()
         self.not_judged: set[str] = set()
 
-    def finds(self, page: Page, theme: Theme) -> list[str]:
-        """What is wrong with the page at its present size, in this theme."""
+    def finds(self, page: Page, width: int, theme: Theme) -> list[str]:
+        """What is wrong with the page in this theme, once it is as wide as it has been made."""
         page.emulate_media(color_scheme=theme)
-        wait_for(page, FADED, theme)
-        wide = page.evaluate(TOO_WIDE)
-        if not page.evaluate("typeof axe !== 'undefined'"):
-            page.evaluate(AXE_SCRIPT)
-            page.evaluate(READ_COLORS_ONCE)
-        found = [f"wider than the screen: {wide}"] if wide else []
+        seen = page.evaluate(SEEN, [width, theme])
+        if not seen:
+            page.wait_for_function(FADED, arg=[width, theme])
+            seen = page.evaluate(SEEN, [width, theme])
+        if not seen["isPrepared"]:
+            page.evaluate(PREPARED)
+        found = [f"wider than the screen: {seen['wide']}"] if seen["wide"] else []
         # In the dark nothing but colors differs.
         if theme == "light":
             found += [f"axe: {one}" for one in page.evaluate(STRUCTURE, COLOR_RULES)]
-        return found + [f"axe: {one}" for one in self._colors(page)]
+        return found + [f"axe: {one}" for one in self._colors(page, set(seen["looks"]) - self.passed)]
 
-    def _colors(self, page: Page) -> list[str]:
-        looks = set(page.evaluate(LOOKS)) - self.passed
+    def _colors(self, page: Page, looks: set[str]) -> list[str]:
         texts = set(page.evaluate(TEXTS, list(looks))) - self.not_judged if looks else set()
         if not texts:
             return []
@@ -208,8 +215,8 @@ class Critic:
 
 @contextmanager
 def still(page: Page) -> Iterator[None]:
-    """Inside, nothing fades."""
-    page.evaluate(STILL)
+    """Waits until the page, light as at first, has settled. Inside, nothing fades."""
+    wait_for(page, STILL, "light")
     try:
         yield
     finally:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import visitor as visitors
+from tests.browser.seats import NOWHERE, Seats
+from tests.browser.shop import Shop
 from tests.browser.visitor import Visit, Visitor
 
 BREAK = """css => {
@@ -77,3 +79,23 @@ def rules_broken(visitor: Visitor, name: str) -> dict[str, set[str]]:
     for where, rule in re.findall(rf"^{name} at (.+): axe: ([a-z-]+): ", str(noted.value), re.M):
         found[where].add(rule)
     return dict(found)
+
+
+def test_nothing_of_a_visitor_is_left_for_the_next(seats: Seats, shop: Shop) -> None:
+    first = seats.take(shop)
+    [page] = first.pages
+    page.goto("/")
+    page.goto("/policy/")
+    page.evaluate("document.cookie = 'own=1'; sessionStorage.own = 2; localStorage.own = 3")
+    first.new_page().goto("/")
+    for routed in (first, page):
+        routed.route("**/*", lambda route: route.abort())
+    seats.give_back(first, shop)
+
+    second = seats.take(shop)
+    assert (second, second.pages, second.cookies()) == (first, [page], [])
+    page.goto("/contact/")
+    assert page.evaluate("[document.cookie, sessionStorage.own, localStorage.own]") == ["", None, None]
+    page.go_back()
+    assert page.url == shop.url + NOWHERE
+    assert page.go_back() is None

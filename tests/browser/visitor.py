@@ -11,51 +11,48 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response, WebError, expect
 
-from tests.browser.critic import SETTLED, THEMES, Critic, Theme, still, wait_for
+from tests.browser.critic import THEMES, Critic, Theme, still
+from tests.browser.seats import Seats
 from tests.browser.shop import Shop
 from wallet_project.environment import flag
 
 Size = tuple[int, int]
 PHONE: Size = (360, 740)
 DESKTOP: Size = (1280, 900)
+OTHER = {PHONE: DESKTOP, DESKTOP: PHONE}
 ARTIFACTS = Path(settings.BASE_DIR) / "test-artifacts"
 # A full page takes a quarter of the time of looking at it: `make screenshots` asks for all of them.
 SCREENSHOTS = flag("SCREENSHOTS", default=False)
 
-WATCH_POLICY = """addEventListener("securitypolicyviolation", event => {
-  console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`);
-});"""
-
 
 class Visitor:
-    """One browser context: own cookies, one page at first. Guest until `is_logged_in_as`."""
+    """Has a browser context: own cookies, one page at first. Guest until `is_logged_in_as`."""
 
     def __init__(
-        self, browser: Browser, shop: Shop, *, size: Size, looked_at: Path, critic: Critic, **options: Any
+        self, seats: Seats, shop: Shop, *, size: Size, looked_at: Path, critic: Critic, **options: Any
     ) -> None:
+        self.seats = seats
         self.shop = shop
         self.looked_at = looked_at
         self.critic = critic
         self.size = size
+        self.options = options
         self.wrong: list[str] = []
         self.error_pages_are_expected = False
-        self.context = browser.new_context(
-            base_url=shop.url,
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="light",
-            reduced_motion="reduce",
-            locale="en-GB",
-            **options,
-        )
-        self.context.set_default_timeout(20_000)
-        self.context.add_init_script(WATCH_POLICY)
-        self.context.on("request", self._note_request)
-        self.context.on("response", self._note_response)
-        self.context.on("console", self._note_console)
-        self.context.on("weberror", lambda error: self.wrong.append(f"A script failed: {error.error}"))
-        self.page: Page = self.context.new_page()
+        self.context = seats.take(shop, **options)
+        self.page: Page = self.context.pages[0]
+        _resize(self.page, size)
+        self.page.emulate_media(color_scheme="light")
+        self.listeners = {
+            "request": self._note_request,
+            "response": self._note_response,
+            "console": self._note_console,
+            "weberror": self._note_failure,
+        }
+        for event, listener in self.listeners.items():
+            self.context.on(event, listener)
 
     def is_logged_in_as(self, user: Any) -> None:
         """Take over a session, where logging in is not what the story is about."""
@@ -65,10 +62,14 @@ class Visitor:
         self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.shop.url}])
 
     def new_tab(self) -> Page:
-        return self.context.new_page()
+        page = self.context.new_page()
+        _resize(page, self.size)
+        return page
 
     def leave(self) -> None:
-        self.context.close()
+        for event, listener in self.listeners.items():
+            self.context.remove_listener(event, listener)
+        self.seats.give_back(self.context, self.shop, **self.options)
 
     def goes_to(self, path: str) -> Response:
         answer = self.page.goto(path)
@@ -121,7 +122,6 @@ class Visitor:
         except FileExistsError:
             return
         page.wait_for_load_state()
-        wait_for(page, SETTLED, "light")
         try:
             self._look(page, name)
             self.found_nothing_wrong()
@@ -130,18 +130,15 @@ class Visitor:
             raise
 
     def _look(self, page: Page, name: str) -> None:
-        try:
-            with still(page):
-                for size, themes in ((PHONE, THEMES), (DESKTOP, THEMES[::-1])):
-                    page.set_viewport_size({"width": size[0], "height": size[1]})
-                    for theme in themes:
-                        self._check(page, name, size, theme)
-        finally:
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        """At the other size first, so that it is left as it was; in an order in which the least changes."""
+        with still(page):
+            for size, themes in ((OTHER[self.size], THEMES), (self.size, THEMES[::-1])):
+                _resize(page, size)
+                for theme in themes:
+                    self._check(page, name, size, theme)
 
     def _check(self, page: Page, name: str, size: Size, theme: Theme) -> None:
-        found = self.critic.finds(page, theme)
+        found = self.critic.finds(page, size[0], theme)
         self.wrong.extend(f"{name} at {size[0]} px, {theme}: {one}" for one in found)
         picture = Path(f"{size[0]}-{theme}") / f"{_slug(name)}.png"
         if found:
@@ -175,10 +172,17 @@ class Visitor:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.wrong.append(f"Console: {message.text}")
 
+    def _note_failure(self, error: WebError) -> None:
+        self.wrong.append(f"A script failed: {error.error}")
+
 
 def _keep(page: Page, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=True, animations="disabled")
+
+
+def _resize(page: Page, size: Size) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def _slug(name: str) -> str:
