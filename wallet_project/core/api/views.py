@@ -30,7 +30,9 @@ class AlwaysJson(BaseContentNegotiation):
     """There is JSON and nothing else, whatever the caller would like."""
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
-        return next((parser for parser in parsers if request.content_type == parser.media_type), None)
+        """By the media type alone: JSON has one encoding, whatever `charset` says."""
+        sent = request.content_type.partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if sent == parser.media_type), None)
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type
