@@ -29,7 +29,7 @@ def test_a_process_that_gathers_sends_many_with_one_task(gathering, monkeypatch)
     monkeypatch.setattr(
         dispatch_messages, "apply_async", lambda args, kwargs, **options: tasks.append(kwargs["message_ids"])
     )
-    for number in range(22):
+    for number in range(jobs.MOST_TOGETHER + 2):
         with transaction.atomic():
             tell(user, dedupe_key=f"top_up:{number}")
     with transaction.atomic():
@@ -38,7 +38,7 @@ def test_a_process_that_gathers_sends_many_with_one_task(gathering, monkeypatch)
     assert tasks == []
     gathering.flush()
     ids = [str(pk) for pk in OutboxMessage.objects.order_by("pk").values_list("pk", flat=True)]
-    assert tasks == [ids[:20], ids[20:]]
+    assert tasks == [ids[: jobs.MOST_TOGETHER], ids[jobs.MOST_TOGETHER :]]
 
 
 def test_what_was_gathered_is_delivered(gathering):

@@ -65,13 +65,24 @@ def test_a_payment_on_the_gateways_page(fake):
     everything_agrees()
 
 
-def test_a_payment_by_the_wallet_alone_before_its_answer_is_kept(fake):
+def test_a_payment_by_the_wallet_that_is_held_before_its_answer_is_kept(fake):
     wallet, store = make_wallet("50"), as_store()
-    body = order(wallet, "20.00")
+    body = order(wallet, "20.00", capture=False)
     kill(fake, store, "/payments/", body, method="answer")
     assert (balances(wallet), Payment.objects.count()) == (("50.00", "0.00"), 0)
+    assert the_same_twice(store, "/payments/", body)["status"] == "authorized"
+    assert balances(wallet) == ("30.00", "20.00")
+    everything_agrees()
+
+
+def test_a_payment_by_the_wallet_alone_that_was_done_and_never_answered(fake):
+    wallet, store = make_wallet("50"), as_store()
+    body = order(wallet, "20.00")
+    kill(fake, store, "/payments/", body, method="at once")
+    assert (balances(wallet), Payment.objects.count()) == (("30.00", "0.00"), 1)
     assert the_same_twice(store, "/payments/", body)["status"] == "captured"
-    assert balances(wallet) == ("30.00", "0.00")
+    assert (balances(wallet), Payment.objects.count()) == (("30.00", "0.00"), 1)
+    everything_agrees()
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
