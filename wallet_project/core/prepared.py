@@ -115,7 +115,7 @@ def _plan(
     joins = []
     for number, name in enumerate(related):
         alias, prefix = f"r{number}", f"{name}__"
-        target: type[models.Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]
+        target = _target(model, name)
         parts.append(_part(target, [one.removeprefix(prefix) for one in only if one.startswith(prefix)]))
         columns += _columns(parts[-1], alias)
         there = f"{alias}.{_quoted(target._meta.pk.column)}"

@@ -32,7 +32,6 @@ from wallet_project.core.postgresql.statements import Statement, ask, ask_kept
 
 in_order = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 EFFECT_PREFIX = "api:"
-HEADER = "Idempotency-Key"
 HEADER_META = "HTTP_IDEMPOTENCY_KEY"
 REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 255
