@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from refunds.verification import refund_checks
 from rewards.verification import CHECKS as REWARD_CHECKS
 from tests.support.ledger import behind_the_triggers, fetch
+from tests.support.rules import without_rules
 from wallet_project.checkout.verification import payment_checks
 from wallets.ledger.verification import verify
 from wallets.verification import CHECKS as WALLET_CHECKS
@@ -25,8 +26,8 @@ def everything_agrees() -> None:
 
 
 RULES = {
-    "payment_refunds_at_most_what_it_captured": "checkout_payment",
-    "tender_refunds_at_most_what_it_captured": "checkout_tender",
+    "checkout_check_payment": "payment_refunds_at_most_what_it_captured",
+    "checkout_check_tender": "tender_refunds_at_most_what_it_captured",
 }
 TRIGGERS = {
     "refunds_are_noted_on_their_tender": "refunds_refundallocation",
@@ -37,22 +38,17 @@ TRIGGERS = {
 @contextmanager
 def without_refund_rules() -> Iterator[None]:
     """A database that does not mind how much is refunded; what came of it is gone afterwards."""
-    definitions = {
-        rule: fetch("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", rule)[0][0]
-        for rule in RULES
-    }
-    for rule, table in RULES.items():
-        fetch(f"ALTER TABLE {table} DROP CONSTRAINT {rule}")
-    for trigger, table in TRIGGERS.items():
-        fetch(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-    try:
-        yield
-    finally:
-        with behind_the_triggers():
-            fetch("DELETE FROM refunds_refundallocation")
-            fetch("UPDATE checkout_tender SET refunded = 0")
-            fetch("UPDATE checkout_payment SET refunded = 0")
-        for rule, table in RULES.items():
-            fetch(f"ALTER TABLE {table} ADD CONSTRAINT {rule} {definitions[rule]}")
+    with ExitStack() as without:
+        for function, rule in RULES.items():
+            without.enter_context(without_rules(function, rule))
         for trigger, table in TRIGGERS.items():
-            fetch(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+            fetch(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        try:
+            yield
+        finally:
+            with behind_the_triggers():
+                fetch("DELETE FROM refunds_refundallocation")
+                fetch("UPDATE checkout_tender SET refunded = 0")
+                fetch("UPDATE checkout_payment SET refunded = 0")
+            for trigger, table in TRIGGERS.items():
+                fetch(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")

@@ -4,10 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from djmoney.money import Money
+from psycopg2.errors import CheckViolation
 
 from tests.factories.checkout import pay, require_sums
 from tests.factories.wallets import make_wallet
-from tests.support.ledger import fetch
+from tests.support.rules import without_rules
+from wallet_project.checkout.enums import PAYMENT_CAPTURED, PAYMENT_OPEN, PaymentStatus, TenderStatus
 from wallet_project.checkout.locks import lock_payment
 from wallet_project.checkout.models import CardReturn, Payment, PaymentLine, Tender
 from wallet_project.core.db import NotInTransaction
@@ -114,9 +116,34 @@ def test_what_was_paid_at_once_stays_so_and_keeps_its_entry(fields, constraint):
 
 def test_a_wallet_tender_with_neither_hold_nor_entry_is_refused_by_its_own_rule(tender):
     require_sums()
-    fetch("ALTER TABLE checkout_tender DROP CONSTRAINT tender_has_captured_when_it_says_so")
     bare = {"hold": None, "status": "captured", "captured": 20}
-    assert refused_by(change(tender, **bare)) == "wallet_tender_is_held_or_paid_at_once"
+    with without_rules("checkout_check_tender", "tender_has_captured_when_it_says_so"):
+        assert refused_by(change(tender, **bare)) == "wallet_tender_is_held_or_paid_at_once"
+
+
+@pytest.mark.parametrize("status", sorted({*PaymentStatus.values} - {*PAYMENT_CAPTURED}))
+def test_the_database_knows_each_status_of_a_payment_that_captured_nothing(payment, status):
+    change(payment, status=status, settled_at=None if status in PAYMENT_OPEN else timezone.now())()
+
+
+@pytest.mark.parametrize("status", sorted({*TenderStatus.values} - {"captured", "rescued"}))
+def test_the_database_knows_each_status_of_a_tender_that_needs_no_entry(tender, status):
+    change(tender, status=status)()
+
+
+def test_what_breaks_a_rule_is_refused_as_by_a_check(payment):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        change(payment, total=0)()
+    cause = refused.value.__cause__
+    assert isinstance(cause, CheckViolation)
+    assert (cause.diag.table_name, cause.diag.constraint_name) == ("checkout_payment", "payment_is_positive")
+    assert 'violates check constraint "payment_is_positive"' in str(cause)
+
+
+def test_a_payment_without_a_tender_is_refused():
+    customer = make_wallet("1.00").customer
+    payment = Payment(customer=customer, order_reference="1", total=Money("5.00", "EUR"), key="k")
+    assert refused_by(lambda: payment.save(force_insert=True)) == "payment_is_the_sum_of_its_tenders"
 
 
 def test_a_tender_can_not_be_taken_away(tender):

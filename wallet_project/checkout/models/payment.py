@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -34,7 +34,7 @@ class Payment(models.Model):
     `is_external`: the order is another storefront's, which pays over the API; this shop's orders are
     not asked about it, whatever it is called.
     `void_reason` is there from the moment that somebody asked to call it off, so that a gateway
-    that can't be reached only delays it.
+    that can't be reached only delays it. What else a row must be is said in `sql/0016_rules_at_hand.sql`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -80,30 +80,6 @@ class Payment(models.Model):
                 "is_external",
                 name="order_is_paid_by_one_payment",
                 condition=Q(status__in=(*PAYMENT_OPEN, *PAYMENT_CAPTURED)),
-            ),
-            models.CheckConstraint(
-                name="payment_status_is_known", condition=Q(status__in=PaymentStatus.values)
-            ),
-            models.CheckConstraint(name="payment_is_positive", condition=Q(total__gt=0)),
-            models.CheckConstraint(name="payment_names_its_order", condition=~Q(order_reference="")),
-            models.CheckConstraint(
-                name="payment_captures_its_own_currency", condition=Q(captured_currency=F("total_currency"))
-            ),
-            models.CheckConstraint(
-                name="payment_refunds_at_most_what_it_captured",
-                condition=Q(refunded__gte=0, refunded__lte=F("captured"))
-                & Q(refunded_currency=F("captured_currency")),
-            ),
-            models.CheckConstraint(
-                name="payment_is_captured_when_its_total_is",
-                condition=Q(status=PaymentStatus.CAPTURED, captured=F("total"))
-                | Q(status=PaymentStatus.PARTIALLY_CAPTURED, captured__gt=0, captured__lt=F("total"))
-                | (~Q(status__in=PAYMENT_CAPTURED) & Q(captured=0)),
-            ),
-            models.CheckConstraint(
-                name="payment_is_settled_when_it_is_not_open",
-                condition=Q(status__in=PAYMENT_OPEN, settled_at=None)
-                | (~Q(status__in=PAYMENT_OPEN) & Q(settled_at__isnull=False)),
             ),
         ]
         indexes = [

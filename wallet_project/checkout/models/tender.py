@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -21,7 +21,8 @@ class Tender(models.Model):
     card part is a payment at the gateway, whose key was stored before the gateway was asked.
 
     `entry` is the journal entry of its capture, or of its rescue. `reported` is what the gateway says
-    that it captured, kept where that was put in doubt.
+    that it captured, kept where that was put in doubt. What else a row must be is said in
+    `sql/0016_rules_at_hand.sql`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -85,52 +86,6 @@ class Tender(models.Model):
             ),
             models.UniqueConstraint(
                 "gateway_payment", name="gateway_payment_pays_one_tender", condition=~Q(gateway_payment="")
-            ),
-            models.CheckConstraint(name="tender_kind_is_known", condition=Q(kind__in=TenderKind.values)),
-            models.CheckConstraint(
-                name="tender_status_is_known", condition=Q(status__in=TenderStatus.values)
-            ),
-            models.CheckConstraint(name="tender_is_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="tender_captures_at_most_its_amount",
-                condition=Q(
-                    captured__gte=0, captured__lte=F("amount"), captured_currency=F("amount_currency")
-                ),
-            ),
-            models.CheckConstraint(
-                name="tender_refunds_at_most_what_it_captured",
-                condition=Q(refunded__gte=0, refunded__lte=F("captured"))
-                & Q(refunded_currency=F("captured_currency")),
-            ),
-            models.CheckConstraint(
-                name="tender_has_captured_when_it_says_so",
-                condition=Q(status=TenderStatus.CAPTURED, captured__gt=0, entry__isnull=False)
-                | (~Q(status=TenderStatus.CAPTURED) & Q(captured=0)),
-            ),
-            models.CheckConstraint(
-                name="rescued_tender_has_its_entry",
-                condition=~Q(status=TenderStatus.RESCUED) | Q(entry__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="tender_reports_only_what_is_in_doubt",
-                condition=Q(reported=None)
-                | Q(kind=TenderKind.CARD, status__in=(TenderStatus.QUARANTINED, TenderStatus.RESCUED)),
-            ),
-            models.CheckConstraint(
-                name="wallet_tender_is_held_or_paid_at_once",
-                condition=Q(kind=TenderKind.WALLET, hold__isnull=False)
-                | Q(kind=TenderKind.WALLET, status=TenderStatus.CAPTURED, entry__isnull=False)
-                | (~Q(kind=TenderKind.WALLET) & Q(hold=None)),
-            ),
-            models.CheckConstraint(
-                name="reward_tender_is_a_reward_hold",
-                condition=Q(kind=TenderKind.REWARD, reward_hold__isnull=False)
-                | (~Q(kind=TenderKind.REWARD) & Q(reward_hold=None)),
-            ),
-            models.CheckConstraint(
-                name="card_tender_has_a_gateway_key",
-                condition=(Q(kind=TenderKind.CARD) & ~Q(gateway_key=""))
-                | (~Q(kind=TenderKind.CARD) & Q(gateway_key="")),
             ),
         ]
         indexes = [

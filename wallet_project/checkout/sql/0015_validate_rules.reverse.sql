@@ -1,0 +1,21 @@
+-- While payments go on: it takes no lock that a payment waits for.
+ALTER TABLE checkout_payment
+    VALIDATE CONSTRAINT payment_captures_its_own_currency,
+    VALIDATE CONSTRAINT payment_is_captured_when_its_total_is,
+    VALIDATE CONSTRAINT payment_is_positive,
+    VALIDATE CONSTRAINT payment_is_settled_when_it_is_not_open,
+    VALIDATE CONSTRAINT payment_names_its_order,
+    VALIDATE CONSTRAINT payment_refunds_at_most_what_it_captured,
+    VALIDATE CONSTRAINT payment_status_is_known;
+ALTER TABLE checkout_tender
+    VALIDATE CONSTRAINT card_tender_has_a_gateway_key,
+    VALIDATE CONSTRAINT rescued_tender_has_its_entry,
+    VALIDATE CONSTRAINT reward_tender_is_a_reward_hold,
+    VALIDATE CONSTRAINT tender_captures_at_most_its_amount,
+    VALIDATE CONSTRAINT tender_has_captured_when_it_says_so,
+    VALIDATE CONSTRAINT tender_is_positive,
+    VALIDATE CONSTRAINT tender_kind_is_known,
+    VALIDATE CONSTRAINT tender_refunds_at_most_what_it_captured,
+    VALIDATE CONSTRAINT tender_reports_only_what_is_in_doubt,
+    VALIDATE CONSTRAINT tender_status_is_known,
+    VALIDATE CONSTRAINT wallet_tender_is_held_or_paid_at_once;
