@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wallet_project.api_access.exceptions import BadKeySettings
 from wallet_project.api_access.keys import NewKey, new_key, read_key
 from wallet_project.api_access.models import ApiKey
+from wallet_project.api_access.remembered import forget, recall
 from wallet_project.core.api.callers import Scope
 from wallet_project.core.api.return_hosts import plain_host
 from wallet_project.core.exceptions import InvalidState, NotFound
@@ -85,32 +86,39 @@ def rotate_api_key(
         )
         old.expires_at = min(now + overlap, old.expires_at or now + overlap)
         old.save(update_fields=["expires_at"])
-        return key, made.text
+    forget(old.prefix)
+    return key, made.text
 
 
 def revoke_api_key(*, key_id: int, now: datetime) -> ApiKey:
-    """Let a key work no more, from this moment on. Raises `NotFound`. Safe to repeat."""
+    """Let a key work no more, from this moment on; other processes may answer it for a quarter of a second
+    (`remembered`). Raises `NotFound`. Safe to repeat."""
     with transaction.atomic():
         key = _locked(key_id)
         if key.revoked_at is None:
             key.revoked_at = now
             key.save(update_fields=["revoked_at"])
-        return key
+    forget(key.prefix)
+    return key
 
 
 def find_api_key(text: str, *, address: str, now: datetime) -> ApiKey | None:
     """The key that somebody sent from an address; None unless it is one, works, may come from there,
     and whoever it acts for still works here. One query, two for a key that acts for somebody, and none
-    for what is no key at all."""
+    for what is no key at all or has just called."""
     sent = read_key(text)
     if sent is None:
         return None
-    key = fetch_one(ApiKey, only=ASKED_BY_CALLS, prefix=sent.prefix)
+    key = recall(sent.prefix, _find)
     if key is None or not _is_right(key, sent):
         return None
     if key.acts_for is not None and not key.acts_for.is_active:
         return None
     return key if key.is_valid(now) and _may_come_from(key, address) else None
+
+
+def _find(prefix: str) -> ApiKey | None:
+    return fetch_one(ApiKey, only=ASKED_BY_CALLS, prefix=prefix)
 
 
 def _is_right(key: ApiKey, sent: NewKey) -> bool:
