@@ -13,13 +13,14 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison. `bar` is the ratio asked for: at least so much, or with `at_most` at most."""
+    """One comparison. `bar` is the ratio asked for: at least so much, or with `at_most` at most; None where
+    none is asked for."""
 
     name: str
     unit: str
     ours: float
     reference: float
-    bar: float
+    bar: float | None
     at_most: bool = False
 
     @property
@@ -28,6 +29,8 @@ class Row:
 
     @property
     def holds(self) -> bool:
+        if self.bar is None:
+            return True
         return self.ratio <= self.bar if self.at_most else self.ratio >= self.bar
 
     def as_json(self) -> dict[str, Any]:
@@ -66,5 +69,5 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row.ours:,.{digits}f}",
         f"{row.reference:,.{digits}f}",
         f"{row.ratio:.2f}",
-        f"{sign} {row.bar:g}",
+        "–" if row.bar is None else f"{sign} {row.bar:g}",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 CUSTOMERS = 1000
 FIRST_CUSTOMER = 2_000_001
+REFERENCE_SYSTEM_ACCOUNT = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -16,6 +17,10 @@ from tests.support.template import migrated_template
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.fake_stripe.process import start_fake_stripe
 from wallets.gateways.registry import get_gateway
+
+# Each part of an answer goes out at once. Else most answers of a test's own web server wait 40 ms until the
+# status line before them is acknowledged.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -23,6 +23,14 @@ def test_the_bar_itself_holds(row, holds):
     assert Row("exact", row.unit, row.bar, 1.0, row.bar, row.at_most).holds is holds
 
 
+def test_where_no_bar_is_asked_for_all_holds_and_the_table_has_a_dash():
+    row = Row("machine", "entries/s", ours=1.0, reference=9.0, bar=None)
+    out = StringIO()
+    print_table([row], Console(file=out, width=120))
+    assert row.holds
+    assert (row.as_json()["bar"], "–" in out.getvalue()) == (None, True)
+
+
 def test_json_is_a_list_of_rows_with_exactly_these_keys(tmp_path):
     write_json([FASTER, SLOWER], tmp_path / "new" / "results.json")
     written = json.loads((tmp_path / "new" / "results.json").read_text())
