@@ -55,6 +55,12 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _keys_asked_for_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a call costs the same queries whichever called before it."""
+    monkeypatch.setattr("wallet_project.api_access.remembered.SECONDS", 0.0)
+
+
+@pytest.fixture(autouse=True)
 def _store_language() -> Iterator[None]:
     """Who answers a request leaves its language to the thread."""
     yield

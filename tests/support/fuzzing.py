@@ -98,7 +98,7 @@ class Outcome:
     start: float = field(default_factory=time.monotonic)
 
     def add(self, failures: Iterable[str]) -> None:
-        """Keep what was found, and write it down at once: a long form runs for a quarter of an hour."""
+        """Keep what was found, and write it down at once: a long form runs for some minutes."""
         for failure in failures:
             self.failures.append(failure)
             if self.report is not None:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Nobody is remembered at first, and time stands still until a test moves it."""
+    monkeypatch.setattr(remembered, "SECONDS", 0.25)
     monkeypatch.setattr(remembered, "_keys", {})
     now = [100.0]
     monkeypatch.setattr(remembered, "monotonic", lambda: now[0])
