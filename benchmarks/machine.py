@@ -7,29 +7,16 @@ from __future__ import annotations
 
 from benchmarks.bench import Bench
 from benchmarks.report import Row
-from benchmarks.rounds import interleave
 
 
 def run(bench: Bench) -> list[Row]:
-    seconds = bench.sizes.seconds
-    with bench.crew(4, "benchmarks.reference_from_django") as crew:
-        rates = interleave(
-            {
-                "pgbench 1": lambda: bench.reference(1),
-                "Django 1": lambda: crew.rate(processes=1, seconds=seconds),
-                "pgbench 4": lambda: bench.reference(4),
-                "Django 4": lambda: crew.rate(processes=4, seconds=seconds),
-            },
-            bench.sizes.rounds,
-            bench.tick,
-        )
+    rates = bench.against_reference("benchmarks.reference_from_django")
+    pairs = {
+        "the reference from Django, 1 process": ("ours 1", "reference 1"),
+        "the reference from Django, 4 processes": ("ours 4", "reference 4"),
+        "the reference by pgbench, 4 clients against 1": ("reference 4", "reference 1"),
+        "the reference from Django, 4 processes against 1": ("ours 4", "ours 1"),
+    }
     return [
-        _row("the reference from Django, 1 process", rates["Django 1"], rates["pgbench 1"]),
-        _row("the reference from Django, 4 processes", rates["Django 4"], rates["pgbench 4"]),
-        _row("the reference by pgbench, 4 clients against 1", rates["pgbench 4"], rates["pgbench 1"]),
-        _row("the reference from Django, 4 processes against 1", rates["Django 4"], rates["Django 1"]),
+        Row(name, "entries/s", rates[one], rates[other], bar=None) for name, (one, other) in pairs.items()
     ]
-
-
-def _row(name: str, ours: float, reference: float) -> Row:
-    return Row(name, "entries/s", ours, reference, bar=None)

@@ -1,7 +1,7 @@
 """Keys that have called a moment ago: a busy store's key is not asked for anew with each of its calls.
 
-So a key that is revoked may still be answered for a quarter of a second, by processes that did not revoke it.
-Who a key acts for can stop working here as well: such keys are asked for each time.
+So a key that is revoked may still be answered for a quarter of a second, by other processes or by a call that
+came just before. Who a key acts for can stop working here as well: such keys are asked for each time.
 """
 
 from __future__ import annotations

@@ -91,8 +91,8 @@ def rotate_api_key(
 
 
 def revoke_api_key(*, key_id: int, now: datetime) -> ApiKey:
-    """Let a key work no more, from this moment on; other processes may answer it for a quarter of a second
-    (`remembered`). Raises `NotFound`. Safe to repeat."""
+    """Let a key work no more; what has just asked for it may answer for a quarter of a second (`remembered`).
+    Raises `NotFound`. Safe to repeat."""
     with transaction.atomic():
         key = _locked(key_id)
         if key.revoked_at is None:
