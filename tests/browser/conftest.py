@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as store_settings
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.critic import Critic
 from tests.browser.seats import Seats
 from tests.browser.shop import Shop
 from tests.browser.visitor import ARTIFACTS, PHONE, Visitor
-from tools.browser import on_path
+from tests.support.chromium import open_chromium
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.storefront.catalog import load_catalog
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # No page lives long enough to gain by what optimizing its scripts costs, and beside it the other
-    # worker has the other processor.
-    "--js-flags=--no-opt --single-threaded-gc --no-flush-bytecode",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,20 +43,8 @@ VISITORS = pytest.StashKey[list[Visitor]]()
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all the stories of this worker."""
-    # Playwright's event loop lives in this thread, and Django would refuse to query beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    expect.set_options(timeout=15_000)
-    with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM") or on_path()
-        try:
-            found = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        except Error as error:
-            pytest.fail(
-                f"No Chromium could be started: install one or set CHROMIUM ({error}).", pytrace=False
-            )
-        yield found
-        found.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with open_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,21 +1,36 @@
 from __future__ import annotations
 
-import pytest
+import os
+import runpy
+from unittest.mock import patch
 
-from tests.support.environments import PRODUCTION, run_python
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.support.environments import PRODUCTION, ROOT, run_python
 from wallet_project.celery import app
 
 
 def error_of(**changes: str) -> str:
-    """The last line of what importing the settings says in production with these changes."""
-    environment = {name: value for name, value in {**PRODUCTION, **changes}.items() if value}
-    done = run_python("-c", "import wallet_project.settings", environment=environment)
-    assert done.returncode == (1 if done.stderr else 0), done.stderr
-    return done.stderr.strip().rpartition("\n")[2].rpartition("ImproperlyConfigured: ")[2]
+    """What the settings, read anew, say in production with these changes."""
+    environment = {"TESTING": "0", **PRODUCTION, **changes}
+    given = {name: value for name, value in environment.items() if value}
+    with patch.dict(os.environ, given, clear=True):
+        try:
+            runpy.run_path(str(ROOT / "wallet_project" / "settings.py"))
+        except ImproperlyConfigured as error:
+            return str(error)
+    return ""
 
 
 def test_production_settings_start() -> None:
     assert error_of() == ""
+
+
+def test_what_is_missing_ends_a_program_with_words() -> None:
+    done = run_python("-c", "import wallet_project.settings", environment={**PRODUCTION, "SECRET_KEY": ""})
+    assert done.returncode == 1
+    assert done.stderr.rpartition("ImproperlyConfigured: ")[2].startswith("Set SECRET_KEY")
 
 
 @pytest.mark.parametrize("name", sorted(PRODUCTION))
