@@ -29,7 +29,7 @@ LOCK = 7_310_442
 def migrated_template() -> str:
     """The name of the migrated database on the tests' server, made now if there is none."""
     name = NAMES + fingerprint()
-    with _alone() as server:
+    with alone_on_server() as server:
         server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [NAMES])
         found = {row[0] for row in server.fetchall()}
         if name not in found:
@@ -56,14 +56,14 @@ def _make(server: psycopg2.extensions.cursor, name: str) -> None:
     """Under another name until it is ready: a run that is cut off leaves no half-made template."""
     unready = f"{NAMES}unready"
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unready)))
-    with _connected_to(unready):
+    with connected_to(unready):
         call_command("migrate", verbosity=0, interactive=False)
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (unready, name))))
 
 
 @contextmanager
-def _alone() -> Iterator[psycopg2.extensions.cursor]:
-    """A connection to the server, while no other process makes a template."""
+def alone_on_server() -> Iterator[psycopg2.extensions.cursor]:
+    """A connection to the server, while no other process makes or copies a template."""
     parameters = connection.get_connection_params() | {"dbname": "postgres"}
     parameters.pop("cursor_factory", None)
     server = psycopg2.connect(**parameters)
@@ -77,7 +77,8 @@ def _alone() -> Iterator[psycopg2.extensions.cursor]:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
+    """Django's connection is to another database of the server until the block ends."""
     connection.close()
     before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
     try:

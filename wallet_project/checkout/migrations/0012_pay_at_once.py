@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("checkout", "0011_validate_wallets_that_pay_at_once"),
         ("accounts", "0001_create_user"),
         ("ledger", "0009_know_orders_paid_at_once"),
-        ("notifications", "0012_pace_mailings"),
+        ("notifications", "0001_create_messages"),
     ]
 
     operations = [run_sql_file(SQL, "0012_pay_at_once")]

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.db import migrations
 
 from wallet_project.core.sql import run_sql_file
+from wallet_project.core.together import Together
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -40,7 +41,13 @@ class Migration(migrations.Migration):
         run_sql_file(SQL, "0016_rules_at_hand"),
         migrations.SeparateDatabaseAndState(
             state_operations=[
-                migrations.RemoveConstraint(model, name) for model, names in RULES.items() for name in names
+                Together(
+                    [
+                        migrations.RemoveConstraint(model, name)
+                        for model, names in RULES.items()
+                        for name in names
+                    ]
+                )
             ]
         ),
     ]

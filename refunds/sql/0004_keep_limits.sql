@@ -1,12 +1,4 @@
--- A limit for refunds is one of several versions for its currency: it has a name of its own.
-ALTER TABLE refunds_refundlimits
-    ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(),
-    DROP CONSTRAINT refunds_refundlimits_pkey;
-ALTER TABLE refunds_refundlimits
-    ALTER COLUMN id DROP DEFAULT,
-    ADD CONSTRAINT refunds_refundlimits_pkey PRIMARY KEY (id);
-
--- One that holds or held is what staff were bound by: it stays as it was set.
+-- A limit for refunds that holds or held is what staff were bound by: it stays as it was set.
 CREATE FUNCTION refunds_keep_limits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.starts_at <= statement_timestamp() THEN

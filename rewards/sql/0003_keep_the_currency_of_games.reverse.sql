@@ -1,0 +1,1 @@
+ALTER TABLE rewards_campaign DROP CONSTRAINT card_campaign_is_in_the_currency_of_its_game;
