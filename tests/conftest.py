@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.support.cleaning import quick_clean_up
-from tests.support.template import migrated_template
+from tests.support.template import end_sessions, migrated_template
 from wallet_project.fake_stripe.client import FakeStripe
 from wallet_project.fake_stripe.process import start_fake_stripe
 from wallets.gateways.registry import get_gateway
@@ -46,6 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """The tests' database, emptied quickly between tests that commit."""
     with django_db_blocker.unblock(), quick_clean_up():
         yield
+        end_sessions()
 
 
 @pytest.fixture(autouse=True)

@@ -76,6 +76,16 @@ def alone_on_server() -> Iterator[psycopg2.extensions.cursor]:
         server.close()
 
 
+def end_sessions() -> None:
+    """End whoever is still in the tests' database, or it could not be dropped: a web server's thread, a
+    worker that was killed, and Django itself, which beside a browser's event loop keeps another one."""
+    with alone_on_server() as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+
+
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
     """Django's connection is to another database of the server until the block ends."""
