@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import BigIntegerField, Case, F, Func, Q, QuerySet, When
-from django.db.models.functions import Now
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Case, F, Func, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
@@ -37,6 +38,14 @@ from wallets.services import require_reversible, reverse_wallet_entry
 
 POSTINGS_SHOWN = 100
 REVERSE = "ledger.reverse_entry"
+# What an entry credits in each currency.
+MOVED = ArraySubquery(
+    Posting.objects.filter(entry=OuterRef("pk"), amount__gt=0)
+    .values("currency")
+    .annotate(total=Sum("amount"))
+    .order_by("currency")
+    .values(part=JSONObject(currency="currency", amount="total"))
+)
 
 
 class ReverseForm(forms.Form):
@@ -48,7 +57,7 @@ class ReverseForm(forms.Form):
 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(ReadOnlyAdmin):
-    list_display = ("id", "posted_at", "kind", "reference", "description", "actor", "idempotency_key")
+    list_display = ("id", "posted_at", "kind", "shown_amount", "reference", "description", "actor")
     list_filter = ("kind", ("posted_at", DayRangeFilter))
     search_texts = ("idempotency_key",)
     search_help_text = _("Any id, key, order number or account")
@@ -68,8 +77,17 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     change_form_outer_after_template = "admin/wallets/_postings.html"
     actions_detail = ("reverse_entry",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        entries: QuerySet[JournalEntry] = super().get_queryset(request)
+        return entries.annotate(moved=MOVED)
+
     def search_for(self, term: str) -> Q:
         return Q(pk__in=find_entries(term))
+
+    @shown(_("amount"))
+    def shown_amount(self, entry: Any) -> str:
+        """What moves, once: the credits, which the debits equal."""
+        return ", ".join(written(from_minor(part["amount"], part["currency"])) for part in entry.moved)
 
     @shown(_("fingerprint"))
     def shown_fingerprint(self, entry: JournalEntry) -> str:

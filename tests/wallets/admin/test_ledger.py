@@ -11,7 +11,9 @@ from djmoney.money import Money
 from tests.factories.wallets import balances, credit, make_wallet
 from tests.support.staff import address, client_of, counts_of_rows
 from wallet_project.core.ids import uuid7
-from wallets.ledger.chart import GATEWAY_CLEARING, system_account
+from wallets.ledger.chart import GATEWAY_CLEARING, SALES, system_account
+from wallets.ledger.enums import EntryKind
+from wallets.ledger.journal import Entry, Line, post_entry
 from wallets.ledger.models import JournalEntry, LedgerAccount
 from wallets.ledger.seals import roll_up_now
 from wallets.models import Adjustment
@@ -55,6 +57,22 @@ def test_an_entry_is_shown_with_its_postings_and_whose_they_are():
     for words in ("customer_available", "store_credit_granted", "€50.00", wallet.customer.email):
         assert words in page
     assert address("customer_wallet", wallet.customer_id) in page
+
+
+def test_the_list_says_what_each_entry_moves_in_each_currency():
+    wallet = make_wallet("1250.5")
+    points, euros = (system_account(GATEWAY_CLEARING, currency) for currency in ("PTS", "EUR"))
+    other_points, other_euros = (system_account(SALES, currency) for currency in ("PTS", "EUR"))
+    lines = [
+        *(Line(points, Money("-300", "PTS")), Line(other_points, Money("300", "PTS"))),
+        *(Line(euros, Money("-5", "EUR")), Line(other_euros, Money("2", "EUR"))),
+        Line(wallet.available_account_id, Money("3", "EUR")),
+    ]
+    with transaction.atomic():
+        post_entry(Entry("both", EntryKind.ADJUSTMENT_CREDIT, lines))
+    page = client_of("Support").get(address("ledger_journalentry_changelist")).content.decode()
+    assert "€5.00, 300 points" in page
+    assert "€1,250.50" in page
 
 
 def test_points_are_shown_whole():

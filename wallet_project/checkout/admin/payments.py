@@ -55,10 +55,10 @@ class PaymentAdmin(ReadOnlyAdmin):
         "order_reference",
         "shown_customer",
         "shown_total",
+        "shown_status",
         "shown_wallet",
         "shown_card",
         "shown_reported",
-        "shown_status",
         "failure",
     )
     list_select_related = ("customer",)
