@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 
 import stripe
 
+from tests.support.serving import serving
 from wallet_project.fake_stripe.client import FakeStripe
 
 SUCCESS_URL = "http://shop.test/done?session={CHECKOUT_SESSION_ID}"
@@ -75,14 +75,9 @@ def listen() -> Iterator[Ear]:
         def log_message(self, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    ear.url = f"http://127.0.0.1:{server.server_port}/webhooks"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
+        ear.url = f"http://127.0.0.1:{server.server_port}/webhooks"
         yield ear
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def wait_until(condition: Callable[[], Any], *, seconds: float = 10.0) -> None:

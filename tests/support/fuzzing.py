@@ -20,6 +20,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
 
 from tests.support.crashes import ROOT
+from tests.support.serving import serving
 
 SCHEMA = ROOT / "docs" / "openapi.json"
 PHASES = ("coverage", "fuzzing", "stateful")
@@ -148,12 +149,8 @@ def served(store: Callable[..., Any]) -> Iterator[str]:
     """A WSGI application on a port of its own; answers with its address."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler, connections_override={})
     server.set_app(store)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(server):
         yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class QuietHandler(WSGIRequestHandler):

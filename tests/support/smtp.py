@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+
+from tests.support.serving import serving
 
 STEPS = {
     "EHLO": "250 ok",
@@ -65,7 +66,5 @@ class Conversation(socketserver.StreamRequestHandler):
 
 @contextmanager
 def running_mail_server() -> Iterator[MailServer]:
-    with MailServer() as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    with serving(MailServer()) as server:
         yield server
-        server.shutdown()

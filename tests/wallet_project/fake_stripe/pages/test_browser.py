@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.critic import THEMES, Critic
 from tests.support.chromium import open_chromium
+from tests.support.serving import serving
 from wallet_project.fake_stripe.client import FakeStripe
 
 pytestmark = pytest.mark.browser
@@ -52,10 +52,8 @@ class Thanks(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def shop() -> Iterator[str]:
     """The address of a shop that thanks whoever comes back to it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Thanks) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Thanks)) as server:
+        yield f"http://127.0.0.1:{server.server_port}/"
 
 
 @pytest.fixture(params=[360, 1280])
